@@ -1,0 +1,15 @@
+/* The schema scripts as zero-terminated strings of the program. */
+    .section .rodata
+    .macro script name, path
+    .global \name
+\name:
+    .incbin "\path"
+    .byte 0
+    .endm
+
+    script migration_0001, "src/store/migrations/sqlite/0001-people.sql"
+    script migration_0002, "src/store/migrations/sqlite/0002-courses.sql"
+    script migration_0003, "src/store/migrations/sqlite/0003-quiz.sql"
+    script migration_0004, "src/store/migrations/sqlite/0004-contest.sql"
+
+    .section .note.GNU-stack, "", @progbits
