@@ -1,0 +1,116 @@
+#include "people/person.h"
+
+#include "http/request.h"
+
+static const struct {
+    unsigned role;
+    const char *name;
+} role_names[] = {
+    {ROLE_LEARNER, "learner"},   {ROLE_PROCTOR, "proctor"},
+    {ROLE_LECTURER, "lecturer"}, {ROLE_JUDGE, "judge"},
+    {ROLE_CHIEF_JUDGE, "chief_judge"}, {ROLE_AUDITOR, "auditor"},
+    {ROLE_HOST, "host"},         {ROLE_ORGANISER, "organiser"},
+};
+
+static void write_roles(struct writer *writer, unsigned roles)
+{
+    writer_array(writer, "roles");
+    for (size_t i = 0; i < sizeof role_names / sizeof role_names[0]; i++)
+        if (roles & role_names[i].role)
+            writer_text(writer, NULL, role_names[i].name);
+    writer_end(writer);
+}
+
+/* Columns 0..6: id, staff number, name, branch id, branch, community, compound. */
+static void write_columns(struct writer *writer, struct rows *rows)
+{
+    writer_int(writer, "id", rows_int(rows, 0));
+    writer_text(writer, "staff_number", rows_text(rows, 1));
+    writer_text(writer, "name", rows_text(rows, 2));
+    if (rows_is_null(rows, 3)) {
+        writer_null(writer, "branch");
+    } else {
+        writer_object(writer, "branch");
+        writer_int(writer, "id", rows_int(rows, 3));
+        writer_text(writer, "name", rows_text(rows, 4));
+        writer_end(writer);
+    }
+    writer_text_or_null(writer, "community", rows_text_or_null(rows, 5));
+    writer_text_or_null(writer, "compound", rows_text_or_null(rows, 6));
+}
+
+#define PERSON_COLUMNS                                                                 \
+    "person.id, person.staff_number, person.name, branch.id, branch.name, "            \
+    "community.name, compound.name "
+#define PERSON_TABLES                                                                  \
+    "person LEFT JOIN branch ON branch.id = person.branch "                            \
+    "LEFT JOIN compound ON compound.id = person.compound "                             \
+    "LEFT JOIN community ON community.id = compound.community "
+
+struct error *
+person_write(struct db *db, struct writer *writer, const char *key, int64_t person)
+{
+    static const char sql[] =
+        "SELECT " PERSON_COLUMNS ", coalesce(account.roles, 0) FROM " PERSON_TABLES
+        "LEFT JOIN account ON account.person = person.id WHERE person.id = $1";
+    SCOPED_ROWS rows = db_query(db, sql, INT(person));
+
+    if (!rows_next(&rows)) {
+        TRY(rows_error(&rows));
+        return error_new(
+            db_arena(db), ERROR_NOT_FOUND, "person_unknown", "没有这个人员。");
+    }
+    writer_object(writer, key);
+    write_columns(writer, &rows);
+    write_roles(writer, (unsigned)rows_int(&rows, 7));
+    writer_end(writer);
+    return NULL;
+}
+
+struct error *person_write_list(struct db *db, struct writer *writer, int64_t branch)
+{
+    static const char sql[] = "SELECT " PERSON_COLUMNS "FROM " PERSON_TABLES
+                              "WHERE person.branch IS NOT NULL "
+                              "AND ($1 = 0 OR person.branch = $1) "
+                              "ORDER BY branch.position, person.staff_number";
+    SCOPED_ROWS rows = db_query(db, sql, INT(branch));
+
+    writer_array(writer, "people");
+    while (rows_next(&rows)) {
+        writer_object(writer, NULL);
+        write_columns(writer, &rows);
+        writer_end(writer);
+    }
+    writer_end(writer);
+    return rows_error(&rows);
+}
+
+struct error *person_write_branches(struct db *db, struct writer *writer)
+{
+    static const char sql[] =
+        "SELECT branch.id, branch.name, "
+        "(SELECT count(*) FROM person JOIN account ON account.person = person.id "
+        " WHERE person.branch = branch.id AND account.roles & 1) "
+        "FROM branch ORDER BY branch.position";
+    SCOPED_ROWS rows = db_query(db, sql);
+
+    writer_array(writer, "branches");
+    while (rows_next(&rows)) {
+        writer_object(writer, NULL);
+        writer_int(writer, "id", rows_int(&rows, 0));
+        writer_text(writer, "name", rows_text(&rows, 1));
+        writer_int(writer, "specialists", rows_int(&rows, 2));
+        writer_end(writer);
+    }
+    writer_end(writer);
+    return rows_error(&rows);
+}
+
+struct error *person_setting(struct db *db, const char *name, const char **value)
+{
+    static const char sql[] = "SELECT value FROM setting WHERE name = $1";
+    SCOPED_ROWS rows = db_query(db, sql, TEXT(name));
+
+    *value = rows_next(&rows) ? rows_text(&rows, 0) : "";
+    return rows_error(&rows);
+}

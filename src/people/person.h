@@ -1,0 +1,24 @@
+/* person.h - people, streets, and what this installation says of itself. */
+#ifndef PEOPLE_PERSON_H
+#define PEOPLE_PERSON_H
+
+#include "base/writer.h"
+#include "store/store.h"
+
+/* Writes {"id","staff_number","name","branch","community","compound","roles"} as an
+ * object under `key`. Errors: ERROR_NOT_FOUND "person_unknown". */
+struct error *person_write(
+    struct db *db, struct writer *writer, const char *key, int64_t person) MUST_CHECK;
+
+/* Writes the array "branches" with the number of specialists of each. */
+struct error *person_write_branches(struct db *db, struct writer *writer) MUST_CHECK;
+
+/* Writes the array "people": those of a branch, or of all with branch 0. */
+struct error *
+person_write_list(struct db *db, struct writer *writer, int64_t branch) MUST_CHECK;
+
+/* The value of a setting ("district", "demonstration"), "" when it is not set. */
+struct error *
+person_setting(struct db *db, const char *name, const char **value) MUST_CHECK;
+
+#endif
