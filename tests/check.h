@@ -36,8 +36,8 @@ void check_folder_remove(const char *folder);
 struct store *check_store(struct arena *arena, const char *folder);
 
 /* Runs a change that must succeed. */
-void check_write(struct store *store, struct arena *arena, store_change *change,
-                 void *context);
+void check_write(
+    struct store *store, struct arena *arena, store_change *change, void *context);
 
 /* One number from a fresh reader. `sql` takes no parameters. */
 int64_t check_number(struct store *store, struct arena *arena, const char *sql);

@@ -30,8 +30,7 @@ int connection_socket(const struct serve_connection *connection)
 int connection_peek(const struct serve_connection *connection)
 {
     char byte;
-    ssize_t size =
-        recv(connection->fcgi.ipcFd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    ssize_t size = recv(connection->fcgi.ipcFd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 
     if (size > 0)
         return 1;

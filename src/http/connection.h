@@ -24,8 +24,8 @@ enum connection_state {
 struct serve_connection {
     struct serve *serve;
     uint32_t slot;
-    uint32_t generation; /* grows when the slot is used again: old epoll events of it
-                          * are recognised */
+    uint32_t generation;  /* grows when the slot is used again: old epoll events of it
+                           * are recognised */
     pthread_mutex_t lock; /* guards state, watched, failure */
     enum connection_state state;
     bool watched;

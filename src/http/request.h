@@ -60,7 +60,7 @@ struct request {
     const char *origin;
     const char *fetch_site; /* Sec-Fetch-Site */
     const char *host;
-    const char *scheme; /* "http" or "https" */
+    const char *scheme;  /* "http" or "https" */
     const char *address; /* of the client, as nginx saw it */
     const char *if_none_match;
     int64_t received_at; /* UTC ms, stamped when the request was taken */
@@ -93,8 +93,8 @@ const char *request_cookie(struct request *request, const char *name);
 struct error *request_json(struct request *request, json_t **result) MUST_CHECK;
 
 /* Sets the reply. `writer` must be ended; an overflowed one is ERROR_BROKEN. */
-struct error *reply_json(
-    struct request *request, int status, struct writer *writer) MUST_CHECK;
+struct error *
+reply_json(struct request *request, int status, struct writer *writer) MUST_CHECK;
 
 /* Ready bytes with a validator: answers 304 when the client has them. `etag` with
  * quotes; the bytes must outlive the request or stand in its arena. */

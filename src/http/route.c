@@ -39,8 +39,10 @@ static struct error *refuse(struct request *request, bool path_known)
 {
     if (path_known)
         return error_new(
-            request->arena, ERROR_METHOD, "method_not_allowed", "这个地址不支持该操作。");
-    return error_new(request->arena, ERROR_NOT_FOUND, "route_unknown", "没有这个地址。");
+            request->arena, ERROR_METHOD, "method_not_allowed",
+            "这个地址不支持该操作。");
+    return error_new(
+        request->arena, ERROR_NOT_FOUND, "route_unknown", "没有这个地址。");
 }
 
 static struct error *permit(struct request *request, const struct route *route)
@@ -60,10 +62,11 @@ static struct error *guard_origin(struct request *request)
 
     if (strcmp(request->method, "GET") == 0)
         return NULL;
-    bool foreign = *site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+    bool foreign =
+        *site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
     if (!foreign && *request->origin) {
-        const char *own = arena_format(
-            request->arena, "%s://%s", request->scheme, request->host);
+        const char *own =
+            arena_format(request->arena, "%s://%s", request->scheme, request->host);
         foreign = strcmp(own, request->origin) != 0;
     }
     return foreign ? error_new(

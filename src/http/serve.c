@@ -10,21 +10,19 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "http/connection.h"
 #include "http/problem.h"
+#include "http/socket.h"
 
-enum { MOST_CONNECTIONS = 16384, MOST_WORKERS = 64, BACKLOG = 4096 };
+enum { MOST_CONNECTIONS = 16384, MOST_WORKERS = 64 };
 
 /* Events that are not a connection's; slots never reach these numbers. */
 enum { EVENT_LISTEN = 0xfffffff0, EVENT_READY, EVENT_STOP };
@@ -38,7 +36,7 @@ struct serve {
     int stop_event;
     int worker_count;
     pthread_t workers[MOST_WORKERS];
-    atomic_int busy; /* requests read and not yet answered */
+    atomic_int busy;      /* requests read and not yet answered */
     pthread_mutex_t lock; /* guards all below */
     struct serve_connection *ready_first;
     struct serve_connection **ready_last;
@@ -349,35 +347,6 @@ void request_resume(struct request *request, const struct error *error)
 
 /* ---- Starting and stopping ---- */
 
-static struct error *
-refuse_socket(struct arena *arena, int socket, const char *path, const char *why)
-{
-    if (socket >= 0)
-        (void)close(socket);
-    return error_make(
-        arena, ERROR_BROKEN, "socket", "cannot listen on %s: %s", path, why);
-}
-
-static struct error *listen_on(struct arena *arena, const char *path, int *result)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-    if (listener < 0 || strlen(path) >= sizeof address.sun_path)
-        return refuse_socket(arena, listener, path, "the path is too long");
-    memcpy(address.sun_path, path, strlen(path) + 1);
-    if (connect(listener, (struct sockaddr *)&address, sizeof address) == 0)
-        return refuse_socket(arena, listener, path, "another program listens there");
-    (void)unlink(path); /* left by a program that was killed */
-    mode_t before = umask(0117);
-    int status = bind(listener, (struct sockaddr *)&address, sizeof address);
-    (void)umask(before);
-    if (status || listen(listener, BACKLOG))
-        return refuse_socket(arena, listener, path, strerror(errno));
-    *result = listener;
-    return NULL;
-}
-
 static void watch(struct serve *serve, int file, uint32_t events, uint64_t name)
 {
     struct epoll_event event = {.events = events, .data.u64 = name};
@@ -417,7 +386,7 @@ struct error *serve_start(
     int listener = -1;
 
     assert(options->workers > 0 && options->workers <= MOST_WORKERS);
-    TRY(listen_on(arena, options->socket, &listener));
+    TRY(socket_listen(arena, options->socket, &listener));
     struct serve *serve = calloc(1, sizeof *serve);
     if (!serve || !(serve->socket_path = strdup(options->socket)))
         abort();
@@ -462,7 +431,7 @@ void serve_stop(struct serve *serve)
     uint64_t one = 1;
 
     (void)unlink(serve->socket_path);
-    (void)close(serve->listener);
+    (void)epoll_ctl(serve->epoll, EPOLL_CTL_DEL, serve->listener, NULL);
     for (int waited = 0; atomic_load(&serve->busy) && waited < PATIENCE_MS;
          waited += PAUSE_MS)
         (void)usleep(PAUSE_MS * 1000);
@@ -471,6 +440,7 @@ void serve_stop(struct serve *serve)
     for (int i = 0; i < serve->worker_count; i++)
         pthread_join(serve->workers[i], NULL);
     free_connections(serve);
+    (void)close(serve->listener);
     (void)close(serve->epoll);
     (void)close(serve->ready_event);
     (void)close(serve->stop_event);

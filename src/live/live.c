@@ -261,9 +261,8 @@ fresh_state(struct live *live, const struct topic *topic, struct view *view)
     return state;
 }
 
-static struct error *
-write_state(struct request *request, live_build *build, struct writer *writer,
-            int64_t *number)
+static struct error *write_state(
+    struct request *request, live_build *build, struct writer *writer, int64_t *number)
 {
     writer_init(writer, request->arena, STATE_LIMIT);
     TRY(build(request, writer, number));

@@ -22,8 +22,8 @@ void live_free(struct live *live);
 
 /* Writes the state as JSON for this request into the writer and gives its number.
  * The number must come from the same read as the state. */
-typedef struct error *live_build(
-    struct request *request, struct writer *writer, int64_t *number);
+typedef struct error *
+live_build(struct request *request, struct writer *writer, int64_t *number);
 
 /* Answers ?since= for the topic with build(). When `audience` is not NULL, the bytes
  * made for a number are kept and shared by all requests with the same topic and

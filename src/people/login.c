@@ -130,6 +130,7 @@ char *login_cookie(const struct request *request, const char *token)
     bool secure = strcmp(request->scheme, "https") == 0;
 
     return arena_format(
-        request->arena, LOGIN_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
+        request->arena,
+        LOGIN_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s",
         token ? token : "", token ? HOURS * 3600 : 0, secure ? "; Secure" : "");
 }

@@ -40,7 +40,7 @@ store_change login_close;
 char *login_cookie(const struct request *request, const char *token);
 
 /* ERROR_TOO_OFTEN "login_blocked" while `now` is before blocked_until. */
-struct error *login_may_try(
-    struct arena *arena, int64_t blocked_until, int64_t now) MUST_CHECK;
+struct error *
+login_may_try(struct arena *arena, int64_t blocked_until, int64_t now) MUST_CHECK;
 
 #endif

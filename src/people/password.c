@@ -48,8 +48,7 @@ static void *check_forever(void *argument)
     while ((check = take(pool))) {
         size_t length = strlen(check->password);
         const char *stored = check->stored ? check->stored : pool->nobody;
-        bool matches =
-            crypto_pwhash_str_verify(stored, check->password, length) == 0;
+        bool matches = crypto_pwhash_str_verify(stored, check->password, length) == 0;
         check->right = matches && check->stored;
         sodium_memzero(check->password, length);
         request_resume(check->request, NULL);

@@ -6,10 +6,14 @@ static const struct {
     unsigned role;
     const char *name;
 } role_names[] = {
-    {ROLE_LEARNER, "learner"},   {ROLE_PROCTOR, "proctor"},
-    {ROLE_LECTURER, "lecturer"}, {ROLE_JUDGE, "judge"},
-    {ROLE_CHIEF_JUDGE, "chief_judge"}, {ROLE_AUDITOR, "auditor"},
-    {ROLE_HOST, "host"},         {ROLE_ORGANISER, "organiser"},
+    {ROLE_LEARNER, "learner"},
+    {ROLE_PROCTOR, "proctor"},
+    {ROLE_LECTURER, "lecturer"},
+    {ROLE_JUDGE, "judge"},
+    {ROLE_CHIEF_JUDGE, "chief_judge"},
+    {ROLE_AUDITOR, "auditor"},
+    {ROLE_HOST, "host"},
+    {ROLE_ORGANISER, "organiser"},
 };
 
 static void write_roles(struct writer *writer, unsigned roles)

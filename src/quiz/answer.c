@@ -85,8 +85,8 @@ store_entry(struct db *db, const struct answer_batch *batch, struct answer_entry
         INT(entry->seq), TEXT(entry->answer), INT(batch->received_at));
 }
 
-static struct error *take_entry(
-    struct db *db, const struct answer_batch *batch, struct answer_entry *entry)
+static struct error *
+take_entry(struct db *db, const struct answer_batch *batch, struct answer_entry *entry)
 {
     int64_t order;
 
@@ -117,8 +117,8 @@ find_conflict(struct db *db, struct answer_batch *batch, bool *conflict)
     return NULL;
 }
 
-static struct error *refuse(
-    struct db *db, struct answer_batch *batch, enum answer_outcome outcome)
+static struct error *
+refuse(struct db *db, struct answer_batch *batch, enum answer_outcome outcome)
 {
     batch->outcome = outcome;
     log_event(

@@ -22,8 +22,8 @@ struct answer_entry {
     const char *class; /* "live", "grace" or "late" */
     int64_t epoch;
     int64_t received_at;
-    const char *receipt;         /* 16 hexadecimal digits */
-    int64_t current_epoch;       /* ANSWER_STALE: what stands */
+    const char *receipt;   /* 16 hexadecimal digits */
+    int64_t current_epoch; /* ANSWER_STALE: what stands */
     int64_t current_seq;
     const char *current_answer;
 };

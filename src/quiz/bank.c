@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/token.h"
 #include "format/findings.h"
 
@@ -51,17 +50,17 @@ static const struct paper *find_kept(struct bank *bank, const char *revision)
 }
 
 /* Reads the body of a frozen paper from the database. */
-static struct error *
-read_body(struct db *db, const char *revision, const char **body)
+static struct error *read_body(struct db *db, const char *revision, const char **body)
 {
     static const char sql[] = "SELECT body FROM paper WHERE revision = $1";
     SCOPED_ROWS rows = db_query(db, sql, TEXT(revision));
 
     *body = rows_next(&rows) ? rows_text(&rows, 0) : NULL;
     TRY(rows_error(&rows));
-    return *body ? NULL
-                 : error_new(
-                       db_arena(db), ERROR_NOT_FOUND, "paper_unknown", "没有这份试卷。");
+    return *body
+               ? NULL
+               : error_new(
+                     db_arena(db), ERROR_NOT_FOUND, "paper_unknown", "没有这份试卷。");
 }
 
 struct error *bank_paper(
@@ -125,37 +124,23 @@ struct error *bank_newest(struct db *db, const char *slug, const char **revision
     return rows_error(&rows);
 }
 
-static void report_finding(struct writer *report, const char *file, int line,
-                           const char *message)
-{
-    log_event("content_refused", "file=%s line=%d message=%s", file, line, message);
-    writer_object(report, NULL);
-    writer_text(report, "file", file);
-    writer_int(report, "line", line);
-    writer_text(report, "message", message);
-    writer_end(report);
-}
-
-/* Freezes one folder's paper if it is good; what is wrong with it goes to the report. */
+/* Freezes one folder's paper if it is good. */
 static struct error *load_folder(
     struct store *store, struct arena *arena, const char *directory,
-    struct writer *report, int64_t *count)
+    struct findings *findings, int64_t *count)
 {
-    struct findings findings;
     struct bank_publication publication = {.at = clock_now_ms()};
+    size_t before = findings->count;
+    struct error *error = paper_load(arena, directory, findings, &publication.body);
 
-    findings_init(&findings, arena);
-    struct error *error = paper_load(arena, directory, &findings, &publication.body);
     if (!error) {
         (*count)++;
         return store_write(store, arena, bank_publish, &publication);
     }
     if (error->kind == ERROR_BROKEN)
         return error;
-    for (const struct finding *f = findings.first; f; f = f->next)
-        report_finding(report, f->file, f->line, f->message);
-    if (!findings.first)
-        report_finding(report, directory, 0, error->message);
+    if (findings->count == before)
+        findings_add(findings, directory, 0, "%s", error->message);
     return NULL;
 }
 
@@ -167,7 +152,7 @@ static int is_paper_folder(const struct dirent *entry)
 
 struct error *bank_load_directory(
     struct store *store, struct arena *arena, const char *directory,
-    struct writer *report, int64_t *count)
+    struct findings *findings, int64_t *count)
 {
     struct dirent **entries;
     int found = scandir(directory, &entries, is_paper_folder, alphasort);
@@ -179,10 +164,9 @@ struct error *bank_load_directory(
             arena, ERROR_BROKEN, "content", "cannot read the folder %s: %s", directory,
             strerror(errno));
     for (int i = 0; i < found; i++) {
-        const char *path =
-            arena_format(arena, "%s/%s", directory, entries[i]->d_name);
+        const char *path = arena_format(arena, "%s/%s", directory, entries[i]->d_name);
         if (!error)
-            error = load_folder(store, arena, path, report, count);
+            error = load_folder(store, arena, path, findings, count);
         free(entries[i]);
     }
     free(entries);

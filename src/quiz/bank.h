@@ -3,11 +3,11 @@
 #ifndef QUIZ_BANK_H
 #define QUIZ_BANK_H
 
-#include "base/writer.h"
 #include "quiz/paper.h"
 #include "store/store.h"
 
 struct bank;
+struct findings;
 
 struct bank *bank_new(void);
 void bank_free(struct bank *bank);
@@ -31,10 +31,11 @@ store_change bank_publish;
 struct error *
 bank_newest(struct db *db, const char *slug, const char **revision) MUST_CHECK;
 
-/* Reads every folder of `directory` and freezes what is good. `report` (an open array) gets
- * {"file","line","message"} objects for what is not; *count: good papers. */
+/* Reads every folder of `directory` and freezes what is good; *count: how many. What is
+ * wrong with a folder becomes findings, not an error.
+ * Errors: ERROR_BROKEN when the directory cannot be read; the store's. */
 struct error *bank_load_directory(
     struct store *store, struct arena *arena, const char *directory,
-    struct writer *report, int64_t *count) MUST_CHECK;
+    struct findings *findings, int64_t *count) MUST_CHECK;
 
 #endif

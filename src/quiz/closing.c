@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "quiz/grading.h"
 #include "store/chain.h"
 #include "store/seal.h"
@@ -39,8 +40,7 @@ static struct error *grade_all(
             int64_t points;
             TRY(counted_answer(db, attempt->id, question->id, &answer));
             TRY(grading_points(db_arena(db), paper, question, answer, &points));
-            TRY(db_run(
-                db, sql, INT(attempt->id), TEXT(question->id), INT(points)));
+            TRY(db_run(db, sql, INT(attempt->id), TEXT(question->id), INT(points)));
             attempt->grade += points;
             text_add_format(all, "%s=%s\n", question->id, answer ? answer : "-");
         }
@@ -61,8 +61,8 @@ receipt_for(struct arena *arena, const struct attempt *attempt, const char *answ
     return token_code(arena, digest, CLOSING_RECEIPT);
 }
 
-static struct error *record(
-    struct db *db, const struct attempt *attempt, const char *answers, int64_t now)
+static struct error *
+record(struct db *db, const struct attempt *attempt, const char *answers, int64_t now)
 {
     struct arena *arena = db_arena(db);
     unsigned char digest[TOKEN_DIGEST];
@@ -153,8 +153,8 @@ struct error *closing_sweep(
         SCOPED_ROWS rows =
             db_query(reader, sql, INT(now - ATTEMPT_GRACE_MS), INT(SWEEP_AT_ONCE));
         while (rows_next(&rows))
-            list[(*closed)++] = (struct overdue){
-                bank, rows_int(&rows, 0), rows_int(&rows, 1), now};
+            list[(*closed)++] =
+                (struct overdue){bank, rows_int(&rows, 0), rows_int(&rows, 1), now};
         TRY(rows_error(&rows));
     }
     for (int64_t i = 0; i < *closed; i++)

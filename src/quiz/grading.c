@@ -12,9 +12,9 @@ static struct error *invalid(struct arena *arena, const char *why)
 }
 
 /* The bits of the picked options, in the order of the paper's file. */
-static struct error *
-picked(struct arena *arena, const struct paper_question *question, const json_t *answer,
-       uint64_t *mask)
+static struct error *picked(
+    struct arena *arena, const struct paper_question *question, const json_t *answer,
+    uint64_t *mask)
 {
     *mask = 0;
     if (!json_is_array(answer))

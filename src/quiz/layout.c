@@ -123,8 +123,7 @@ struct error *layout_read(
     if (json_array_size(stored) != paper->question_count)
         return broken(arena);
     layout->count = paper->question_count;
-    layout->questions =
-        arena_alloc(arena, layout->count * sizeof *layout->questions);
+    layout->questions = arena_alloc(arena, layout->count * sizeof *layout->questions);
     for (size_t i = 0; i < layout->count; i++)
         TRY(read_question(
             arena, paper, json_array_get(stored, i), &layout->questions[i]));

@@ -28,7 +28,8 @@ static struct error *lease_lost(struct request *request)
 static struct error *handed_in(struct request *request)
 {
     return error_new(
-        request->arena, ERROR_GONE, "attempt_submitted", "本次作答已交卷，不能再修改。");
+        request->arena, ERROR_GONE, "attempt_submitted",
+        "本次作答已交卷，不能再修改。");
 }
 
 /* ---- Listing, starting, showing ---- */
@@ -160,8 +161,7 @@ read_batch(struct request *request, struct answer_batch *batch, json_t *entries)
     batch->count = json_array_size(entries);
     batch->entries = arena_alloc(request->arena, batch->count * sizeof *batch->entries);
     for (size_t i = 0; i < batch->count; i++)
-        TRY(read_entry(
-            request, paper, json_array_get(entries, i), &batch->entries[i]));
+        TRY(read_entry(request, paper, json_array_get(entries, i), &batch->entries[i]));
     return NULL;
 }
 

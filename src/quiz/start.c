@@ -28,7 +28,8 @@ static struct error *begin(struct db *db, struct start *start, int64_t now)
 {
     static const char sql[] =
         "INSERT INTO attempt (quiz, person, state, started_at, factor_numerator, "
-        "factor_denominator, planned_ms, deadline, deadline_rev, epoch, device, layout, "
+        "factor_denominator, planned_ms, deadline, deadline_rev, epoch, device, "
+        "layout, "
         "points) VALUES ($1, $2, 'in_progress', $3, 1, 1, 0, $4, 1, 1, $5, $6, $7) "
         "RETURNING id";
     const struct quiz *quiz = &start->quiz;

@@ -12,8 +12,8 @@ struct error *submit_has(
         "SELECT epoch, seq FROM answer WHERE attempt = $1 AND item = $2";
     SCOPED_ROWS rows = db_query(db, sql, INT(attempt->id), TEXT(item));
 
-    *has = rows_next(&rows) &&
-           rows_int(&rows, 0) == attempt->epoch && rows_int(&rows, 1) >= seq;
+    *has = rows_next(&rows) && rows_int(&rows, 0) == attempt->epoch &&
+           rows_int(&rows, 1) >= seq;
     return rows_error(&rows);
 }
 

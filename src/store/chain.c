@@ -52,8 +52,7 @@ char *chain_receipt(struct arena *arena, const char *hash)
 {
     unsigned char digest[TOKEN_DIGEST] = {0};
 
-    (void)sodium_hex2bin(
-        digest, sizeof digest, hash, strlen(hash), NULL, NULL, NULL);
+    (void)sodium_hex2bin(digest, sizeof digest, hash, strlen(hash), NULL, NULL, NULL);
     return token_code(arena, digest, CHAIN_RECEIPT);
 }
 
@@ -87,8 +86,8 @@ event_from_row(struct rows *rows, struct arena *arena, struct chain_event *event
     return input_parse(arena, body, strlen(body), &event->body);
 }
 
-struct error *chain_head(
-    struct db *db, const char *subject, int64_t *number, const char **hash)
+struct error *
+chain_head(struct db *db, const char *subject, int64_t *number, const char **hash)
 {
     static const char sql[] = "SELECT number, hash FROM event WHERE subject = $1 "
                               "ORDER BY number DESC LIMIT 1";
@@ -101,9 +100,9 @@ struct error *chain_head(
 }
 
 /* An event that this device has already sent under the same number. */
-static struct error *
-find_sent(struct db *db, const struct chain_event *event, struct chain_event *first,
-          bool *found)
+static struct error *find_sent(
+    struct db *db, const struct chain_event *event, struct chain_event *first,
+    bool *found)
 {
     static const char sql[] =
         "SELECT " EVENT_COLUMNS " FROM event "
@@ -249,8 +248,7 @@ struct error *chain_verify(struct db *db, int64_t *checked)
             return link_broken(
                 arena, event.subject, event.number, "与前一条的校验值不符");
         if (strcmp(event_hash(arena, &event), event.hash) != 0)
-            return link_broken(
-                arena, event.subject, event.number, "内容与校验值不符");
+            return link_broken(arena, event.subject, event.number, "内容与校验值不符");
         if (strcmp(seal_hex(arena, event.hash), rows_text(&rows, 11)) != 0)
             return link_broken(arena, event.subject, event.number, "封印不符");
         last = event;
@@ -260,7 +258,6 @@ struct error *chain_verify(struct db *db, int64_t *checked)
     /* A whole subject taken out leaves a gap in the common numbering. */
     TRY(db_number(db, &found, &seqs, "SELECT coalesce(max(seq), 0) FROM event"));
     if (seqs != *checked)
-        return error_new(
-            arena, ERROR_INVALID, "chain_broken", "记录链缺少整组记录。");
+        return error_new(arena, ERROR_INVALID, "chain_broken", "记录链缺少整组记录。");
     return NULL;
 }

@@ -26,7 +26,7 @@ struct chain_event {
     const char *device; /* "" when the event came from no device queue */
     int64_t device_number;
     const char *kind;
-    json_t *body; /* an object; no floating point in it */
+    json_t *body;         /* an object; no floating point in it */
     const char *previous; /* hex; set by chain_append, as hash */
     const char *hash;
 };
@@ -35,8 +35,8 @@ struct chain_event {
  * same (subject, device, device_number) again gives back the first event unchanged
  * with *repeated true; with another kind or body it is ERROR_CONFLICT
  * "device_number_reused". */
-struct error *chain_append(
-    struct db *db, struct chain_event *event, bool *repeated) MUST_CHECK;
+struct error *
+chain_append(struct db *db, struct chain_event *event, bool *repeated) MUST_CHECK;
 
 /* A code people can read aloud, from the event's hash; in the arena. */
 char *chain_receipt(struct arena *arena, const char *hash);

@@ -154,8 +154,7 @@ void db_notify(struct db *db, const char *topic, int64_t number)
     if (said->count == MOST_NOTICES)
         return; /* followers ask again within 25 s in any case */
     (void)snprintf(said->topics[said->count], TOPIC_SIZE, "%s", topic);
-    said->notices[said->count] =
-        (struct notice){said->topics[said->count], number};
+    said->notices[said->count] = (struct notice){said->topics[said->count], number};
     said->count++;
 }
 

@@ -136,7 +136,8 @@ struct rows db_query_values(
 bool rows_next(struct rows *rows);
 int64_t rows_int(struct rows *rows, int column);
 bool rows_is_null(struct rows *rows, int column);
-const char *rows_text(struct rows *rows, int column); /* a copy in the arena; "" for NULL */
+const char *
+rows_text(struct rows *rows, int column); /* a copy in the arena; "" for NULL */
 const char *rows_text_or_null(struct rows *rows, int column);
 struct error *rows_error(const struct rows *rows) MUST_CHECK;
 void rows_close(struct rows *rows);

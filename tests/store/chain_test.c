@@ -69,8 +69,8 @@ static struct error *append(struct db *db, void *context)
 static void fill(struct fixture *fixture)
 {
     for (int i = 1; i <= 5; i++) {
-        struct order order = {i == 3 ? "quiz/1" : "contest/1", "tablet-1", i, i,
-                              {0}, false};
+        struct order order = {
+            i == 3 ? "quiz/1" : "contest/1", "tablet-1", i, i, {0}, false};
         check_write(fixture->store, fixture->arena, append, &order);
     }
 }
@@ -140,9 +140,8 @@ static void tamper(struct fixture *fixture, const char *sql)
         SQLITE_OK);
     assert_int_equal(
         sqlite3_exec(
-            handle,
-            "DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;", NULL, NULL,
-            NULL),
+            handle, "DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete;", NULL,
+            NULL, NULL),
         SQLITE_OK);
     assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, &failure), SQLITE_OK);
     assert_int_equal(sqlite3_close(handle), SQLITE_OK);
@@ -192,7 +191,8 @@ static void update_and_delete_are_refused_by_the_database(void **state)
             arena_format(fixture->arena, "%s/test.db", fixture->folder), &handle),
         SQLITE_OK);
     assert_int_not_equal(
-        sqlite3_exec(handle, "UPDATE event SET actor = 1", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_exec(handle, "UPDATE event SET actor = 1", NULL, NULL, NULL),
+        SQLITE_OK);
     assert_int_not_equal(
         sqlite3_exec(handle, "DELETE FROM event", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_close(handle), SQLITE_OK);

@@ -1,0 +1,107 @@
+# make          the program and the pages     make run [PORT=8080]   the demonstration
+# make test     every test                    make lint              format, clang-tidy
+# make deps     installs missing packages     SANITIZE=thread make unit
+#
+# Everything made goes to build/, everything a running program keeps goes to var/.
+
+CC       ?= cc
+PORT     ?= 8080
+PACKAGES  = sqlite3 libxml-2.0 libcmark jansson libsodium yaml-0.1
+STANDARD  = -std=gnu17 -D_GNU_SOURCE -Isrc
+WARNINGS  = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wold-style-definition -Wcast-qual -Wpointer-arith \
+            -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wswitch-enum -Wnull-dereference \
+            -Wimplicit-fallthrough
+HARDENED  = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE \
+            -fstack-clash-protection -fno-strict-overflow
+SANITIZE ?= address,undefined
+comma    := ,
+CHECKED   = build/$(subst $(comma),-,$(SANITIZE))
+CHECKS    = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+VERSION  := 0.1.0
+LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) -lfcgi -lxlsxwriter -lpthread
+INCLUDES  = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
+FLAGS     = $(STANDARD) $(WARNINGS) $(INCLUDES) -DXUNSAI_VERSION='"$(VERSION)"'
+
+SOURCES  := $(wildcard src/*/*.c src/*/*/*.c) src/main.c
+ASSEMBLY := $(wildcard src/*/*.S)
+HEADERS  := $(wildcard src/*/*.h src/*/*/*.h)
+OBJECTS   = $(SOURCES:%.c=build/release/%.o) $(ASSEMBLY:%.S=build/release/%.o)
+CHECKED_OBJECTS = $(SOURCES:%.c=$(CHECKED)/%.o) $(ASSEMBLY:%.S=$(CHECKED)/%.o)
+LIBRARY_OBJECTS = $(filter-out $(CHECKED)/src/main.o,$(CHECKED_OBJECTS))
+UNIT_SOURCES := $(wildcard tests/*/*_test.c tests/*/*/*_test.c)
+UNIT_TESTS    = $(UNIT_SOURCES:%.c=$(CHECKED)/%)
+
+.PHONY: all program web deps run test unit lint layers clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: program web
+program: build/xunsai
+
+build/xunsai: $(OBJECTS)
+	@echo "link $@"
+	@$(CC) $(HARDENED) -pie -Wl,-z,relro,-z,now -Wl,--as-needed $^ $(LIBRARIES) -o $@
+
+build/release/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(FLAGS) $(HARDENED) -MMD -c $< -o $@
+
+build/release/%.o: %.S
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(STANDARD) -MMD -c $< -o $@
+
+# The same program with the sanitizers in it: what the tests run.
+$(CHECKED)/xunsai: $(CHECKED_OBJECTS)
+	@echo "link $@"
+	@$(CC) $(CHECKS) $^ $(LIBRARIES) -o $@
+
+$(CHECKED)/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(FLAGS) -Itests $(CHECKS) -MMD -c $< -o $@
+
+$(CHECKED)/%.o: %.S
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(STANDARD) -MMD -c $< -o $@
+
+$(CHECKED)/tests/%_test: $(CHECKED)/tests/%_test.o $(CHECKED)/tests/support/check.o $(LIBRARY_OBJECTS)
+	@echo "link $@"
+	@$(CC) $(CHECKS) $^ $(LIBRARIES) -lcmocka -o $@
+
+web: build/web/.built
+build/web/.built: web/package-lock.json $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+	deploy/deps.sh web
+	cd web && npm run --silent build
+	@touch $@
+
+deps:
+	deploy/deps.sh all
+
+run:
+	deploy/deps.sh run
+	@$(MAKE) --no-print-directory -j2 all
+	PORT=$(PORT) deploy/run.sh
+
+unit: $(UNIT_TESTS)
+	@set -e; for test in $(UNIT_TESTS); do echo "== $$test"; $$test; done
+
+test:
+	deploy/deps.sh all
+	@$(MAKE) --no-print-directory -j2 all $(CHECKED)/xunsai $(UNIT_TESTS)
+	CHECKED=$(CHECKED) tests/run.sh
+
+layers:
+	tests/architecture/layers.sh
+
+lint: layers
+	clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(UNIT_SOURCES)
+	clang-tidy --quiet $(SOURCES) -- $(FLAGS)
+
+clean:
+	rm -rf build
+
+-include $(OBJECTS:.o=.d) $(CHECKED_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(CHECKED)/%.d) $(CHECKED)/tests/support/check.d

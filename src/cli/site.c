@@ -1,0 +1,146 @@
+#include "cli/site.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/serve_command.h"
+#include "contest/routes.h"
+#include "courses/catalogue.h"
+#include "courses/routes.h"
+#include "format/findings.h"
+#include "quiz/routes.h"
+#include "report/routes.h"
+
+enum { SMALL_REPLY = 64 * 1024, REPORT_REPLY = 1024 * 1024 };
+
+void site_tables(struct site *site)
+{
+    const struct route_table tables[SITE_TABLES] = {
+        {site_routes, site_route_count, site},
+        {people_routes, people_route_count, &site->people},
+        {courses_routes, courses_route_count, site->catalogue},
+        {quiz_routes, quiz_route_count, site->bank},
+        {contest_routes, contest_route_count, site->contests},
+        {report_routes, report_route_count, site->contests},
+    };
+    for (size_t i = 0; i < SITE_TABLES; i++)
+        site->tables[i] = tables[i];
+}
+
+static void write_refused(struct writer *report, const struct findings *findings)
+{
+    writer_array(report, "refused");
+    for (const struct finding *f = findings->first; f; f = f->next) {
+        log_event(
+            "content_refused", "file=%s line=%d message=%s", f->file, f->line,
+            f->message);
+        writer_object(report, NULL);
+        writer_text(report, "file", f->file);
+        writer_int(report, "line", f->line);
+        writer_text(report, "message", f->message);
+        writer_end(report);
+    }
+    writer_end(report);
+}
+
+struct error *
+site_load_content(struct site *site, struct arena *arena, struct writer *report)
+{
+    const struct options *options = &site->options;
+    struct findings findings;
+    int64_t papers;
+
+    findings_init(&findings, arena);
+    TRY(catalogue_load(site->catalogue, arena, options->courses, &findings));
+    TRY(bank_load_directory(site->store, arena, options->quizzes, &findings, &papers));
+    writer_int(
+        report, "courses", (int64_t)catalogue_view(site->catalogue, arena)->count);
+    writer_int(report, "papers", papers);
+    write_refused(report, &findings);
+    return NULL;
+}
+
+/* Up means: the whole way from nginx to a read of the database works. */
+static struct error *show_health(struct request *request)
+{
+    struct writer writer;
+    int64_t number;
+    bool found;
+
+    TRY(db_number(request->reader, &found, &number, "SELECT count(*) FROM setting"));
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    writer_text(&writer, "status", "ok");
+    writer_text(&writer, "version", XUNSAI_VERSION);
+    writer_int(&writer, "server_now", clock_now_ms());
+    writer_int(&writer, "queue", (int64_t)store_queue_length(request->store));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *reload_content(struct request *request)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, REPORT_REPLY);
+    writer_object(&writer, NULL);
+    TRY(site_load_content(request->feature, request->arena, &writer));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+/* clang-format off */
+const struct route site_routes[] = {
+    {"GET",  "/healthz",            ROLE_ANYONE,    show_health},
+    {"POST", "/api/content/reload", ROLE_ORGANISER, reload_content},
+};
+/* clang-format on */
+const size_t site_route_count = sizeof site_routes / sizeof site_routes[0];
+
+static void print_roles(unsigned roles)
+{
+    static const struct {
+        unsigned role;
+        const char *name;
+    } names[] = {
+        {ROLE_ANYONE, "anyone"},
+        {ROLE_SIGNED_IN, "signed_in"},
+        {ROLE_LEARNER, "learner"},
+        {ROLE_PROCTOR, "proctor"},
+        {ROLE_LECTURER, "lecturer"},
+        {ROLE_JUDGE, "judge"},
+        {ROLE_CHIEF_JUDGE, "chief_judge"},
+        {ROLE_AUDITOR, "auditor"},
+        {ROLE_HOST, "host"},
+        {ROLE_ORGANISER, "organiser"},
+    };
+    const char *between = "";
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if ((roles & names[i].role) != names[i].role)
+            continue;
+        (void)printf("%s%s", between, names[i].name);
+        between = ",";
+        if (names[i].role == ROLE_SIGNED_IN)
+            break;
+    }
+}
+
+int routes_command(int argc, char **argv)
+{
+    struct site site = {0};
+
+    (void)argc;
+    (void)argv;
+    site_tables(&site);
+    for (size_t t = 0; t < SITE_TABLES; t++) {
+        for (size_t i = 0; i < site.tables[t].count; i++) {
+            const struct route *route = &site.tables[t].routes[i];
+            (void)printf("%s %s ", route->method, route->path);
+            print_roles(route->roles);
+            (void)printf("\n");
+        }
+    }
+    return 0;
+}
