@@ -11,20 +11,20 @@
 
 /* Each kind becomes one HTTP status, in http/problem.c and nowhere else. */
 enum error_kind {
-    ERROR_INVALID,      /* 422: what was sent cannot be accepted */
-    ERROR_MALFORMED,    /* 400: not even readable: broken JSON, a repeated field */
-    ERROR_UNKNOWN,      /* 401: nobody is signed in, or the password is wrong */
-    ERROR_FORBIDDEN,    /* 403: this person may not do this */
-    ERROR_NOT_FOUND,    /* 404: no such thing, or it may not be known to exist */
-    ERROR_METHOD,       /* 405: the address exists, the method does not */
-    ERROR_CONFLICT,     /* 409: someone was first, or the state does not allow it */
-    ERROR_GONE,         /* 410: it was possible, and is over for good */
-    ERROR_TOO_LARGE,    /* 413: the body is over the cap */
-    ERROR_MEDIA,        /* 415: the body is not JSON */
-    ERROR_TOO_OFTEN,    /* 429: wait and try again */
-    ERROR_FULL,         /* 507: the disk has no room; nothing was changed */
-    ERROR_UNAVAILABLE,  /* 503: overloaded or shutting down: try again */
-    ERROR_BROKEN,       /* 500: disk, database, library: for the log, not the person */
+    ERROR_INVALID,     /* 422: what was sent cannot be accepted */
+    ERROR_MALFORMED,   /* 400: not even readable: broken JSON, a repeated field */
+    ERROR_UNKNOWN,     /* 401: nobody is signed in, or the password is wrong */
+    ERROR_FORBIDDEN,   /* 403: this person may not do this */
+    ERROR_NOT_FOUND,   /* 404: no such thing, or it may not be known to exist */
+    ERROR_METHOD,      /* 405: the address exists, the method does not */
+    ERROR_CONFLICT,    /* 409: someone was first, or the state does not allow it */
+    ERROR_GONE,        /* 410: it was possible, and is over for good */
+    ERROR_TOO_LARGE,   /* 413: the body is over the cap */
+    ERROR_MEDIA,       /* 415: the body is not JSON */
+    ERROR_TOO_OFTEN,   /* 429: wait and try again */
+    ERROR_FULL,        /* 507: the disk has no room; nothing was changed */
+    ERROR_UNAVAILABLE, /* 503: overloaded or shutting down: try again */
+    ERROR_BROKEN,      /* 500: disk, database, library: for the log, not the person */
 };
 
 struct error {

@@ -11,31 +11,27 @@ static void release_json(void *json)
     json_decref(json);
 }
 
-static bool is_deeper(const json_t *json, int levels)
+/* Whether the document has more levels than these. */
+static bool is_deeper(json_t *json, int levels)
 {
     const char *key;
     json_t *value;
     size_t index;
+    bool deeper = false;
 
     if (!json_is_object(json) && !json_is_array(json))
         return false;
     if (levels == 0)
         return true;
-    if (json_is_array(json)) {
-        json_array_foreach(json, index, value) if (is_deeper(value, levels - 1))
-            return true;
-        return false;
+    json_array_foreach(json, index, value)
+    {
+        deeper = deeper || is_deeper(value, levels - 1);
     }
-    /* jansson's iteration macro wants a pointer to a changeable object. */
-    void *iterator = json_object_iter((json_t *)(uintptr_t)json);
-    while (iterator) {
-        key = json_object_iter_key(iterator);
-        value = json_object_iter_value(iterator);
-        if (key && is_deeper(value, levels - 1))
-            return true;
-        iterator = json_object_iter_next((json_t *)(uintptr_t)json, iterator);
+    json_object_foreach(json, key, value)
+    {
+        deeper = deeper || is_deeper(value, levels - 1);
     }
-    return false;
+    return deeper;
 }
 
 struct error *
@@ -161,8 +157,7 @@ struct error *input_object(
     TRY(refuse_unknown(arena, object, fields, count));
     for (size_t i = 0; i < count; i++) {
         json_t *value = json_object_get(object, fields[i].name);
-        bool absent =
-            !value || (json_is_null(value) && fields[i].type != INPUT_ANY);
+        bool absent = !value || (json_is_null(value) && fields[i].type != INPUT_ANY);
         if (absent && fields[i].optional)
             continue;
         if (absent)

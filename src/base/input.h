@@ -45,7 +45,8 @@ struct error *input_object(
 #define INPUT_FIELDS(arena, object, ...)                                               \
     input_object(                                                                      \
         arena, object, (const struct input_field[]){__VA_ARGS__},                      \
-        sizeof((const struct input_field[]){__VA_ARGS__}) / sizeof(struct input_field))
+        sizeof((const struct input_field[]){__VA_ARGS__}) /                            \
+            sizeof(struct input_field))
 
 /* The same document with sorted keys and no spaces: equal values, equal bytes.
  * Lives in the arena. */

@@ -204,6 +204,9 @@ static void another_device_must_take_over_and_the_first_loses_the_pen(void **sta
     assert_int_equal(count(fixture, "SELECT count(*) FROM answer"), 0);
     assert_int_equal(
         count(fixture, "SELECT count(*) FROM answer_log WHERE class = 'refused'"), 1);
+    /* The right device with the number of an earlier lease is an old page of it. */
+    assert_int_equal(
+        send_at(fixture, OTHER, 1, &entry, now).outcome, ANSWERS_LEASE_LOST);
     assert_int_equal(send_at(fixture, OTHER, 2, &entry, now).outcome, ANSWERS_TAKEN);
     assert_int_equal(count(fixture, "SELECT epoch FROM answer"), 2);
 }
