@@ -38,6 +38,11 @@ struct error *
 input_parse(struct arena *arena, const char *bytes, size_t size, json_t **result)
 {
     json_error_t failure;
+
+    /* jansson passes over a zero byte behind true, false and null. */
+    if (memchr(bytes, 0, size))
+        return error_new(
+            arena, ERROR_MALFORMED, "json_malformed", "提交的数据含有空字符。");
     json_t *json = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &failure);
 
     if (!json)

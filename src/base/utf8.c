@@ -1,0 +1,90 @@
+#include "base/utf8.h"
+
+/* The forms of RFC 3629, by first byte. What a form could also be written shorter as
+ * (below `smallest`) is not a character. */
+static const struct form {
+    unsigned char mask;
+    unsigned char lead;
+    uint32_t smallest;
+} forms[] = {
+    {0x80, 0x00, 0},
+    {0xe0, 0xc0, 0x80},
+    {0xf0, 0xe0, 0x800},
+    {0xf8, 0xf0, 0x10000},
+};
+
+enum { FORMS = sizeof forms / sizeof forms[0] };
+
+static bool is_character(uint32_t character)
+{
+    return character <= 0x10ffff && (character < 0xd800 || character > 0xdfff);
+}
+
+size_t utf8_decode(const char *bytes, size_t size, uint32_t *character)
+{
+    if (!size)
+        return 0;
+    unsigned char first = (unsigned char)bytes[0];
+    size_t form = 0;
+    while (form < FORMS && (first & forms[form].mask) != forms[form].lead)
+        form++;
+    if (form == FORMS || size < form + 1)
+        return 0;
+    uint32_t value = first & (unsigned char)~forms[form].mask;
+    for (size_t i = 1; i <= form; i++) {
+        unsigned char next = (unsigned char)bytes[i];
+        if ((next & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (next & 0x3f);
+    }
+    if (value < forms[form].smallest || !is_character(value))
+        return 0;
+    *character = value;
+    return form + 1;
+}
+
+size_t utf8_encode(uint32_t character, char bytes[4])
+{
+    size_t form = FORMS - 1;
+
+    if (!is_character(character))
+        return 0;
+    while (character < forms[form].smallest)
+        form--;
+    for (size_t i = form; i > 0; i--) {
+        bytes[i] = (char)(0x80 | (character & 0x3f));
+        character >>= 6;
+    }
+    bytes[0] = (char)(forms[form].lead | character);
+    return form + 1;
+}
+
+bool utf8_is_valid(const char *bytes, size_t size)
+{
+    uint32_t character;
+
+    while (size) {
+        size_t used = utf8_decode(bytes, size, &character);
+        if (!used)
+            return false;
+        bytes += used;
+        size -= used;
+    }
+    return true;
+}
+
+size_t utf8_length(const char *bytes, size_t size)
+{
+    uint32_t character;
+    size_t count = 0;
+
+    while (size) {
+        size_t used = utf8_decode(bytes, size, &character);
+        if (!used)
+            used = 1;
+        bytes += used;
+        size -= used;
+        count++;
+    }
+    return count;
+}
