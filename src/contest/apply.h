@@ -1,0 +1,40 @@
+/* apply.h - what apply.c (people, draw, stage) and apply_scores.c (marks, deductions,
+ * written grades) share. Not for others: they call contest_apply(). */
+#ifndef CONTEST_APPLY_H
+#define CONTEST_APPLY_H
+
+#include "base/input.h"
+#include "contest/fold.h"
+
+/* One event on its way into the state. */
+struct applying {
+    struct arena *arena; /* for errors and scratch memory */
+    struct contest_state *state;
+    const struct chain_event *event;
+};
+
+/* ERROR_INVALID "event_impossible" naming the event. */
+struct error *apply_impossible(struct applying *applying, const char *why) MUST_CHECK;
+
+/* A failure while reading the body, with the event before its sentence; NULL: NULL. */
+struct error *
+apply_in_event(struct applying *applying, const struct error *error) MUST_CHECK;
+
+#define BODY(applying, ...)                                                            \
+    TRY(apply_in_event(                                                                \
+        applying,                                                                      \
+        INPUT_FIELDS((applying)->arena, (applying)->event->body, __VA_ARGS__)))
+
+/* The round must be of that kind. */
+struct error *apply_find_place(
+    struct applying *applying, int64_t id, const char *round, enum rules_kind kind,
+    struct contest_place *place) MUST_CHECK;
+struct contest_entry *
+apply_entry(struct contest_state *state, struct contest_place place);
+
+struct error *apply_mark(struct applying *applying) MUST_CHECK;
+struct error *apply_sheet(struct applying *applying) MUST_CHECK;
+struct error *apply_deducted(struct applying *applying) MUST_CHECK;
+struct error *apply_written(struct applying *applying) MUST_CHECK;
+
+#endif

@@ -1,0 +1,184 @@
+/* fold.h - the state of a contest: what its events add up to.
+ *
+ * Pure: no database, no clock. The same events give the same state in the server, in
+ * `xunsai contest replay` and in tests. People are numbers here; names are looked up
+ * by whoever shows them (contest/roster.h).
+ *
+ * Events of subject "contest/ID" and their bodies. Values are decimal strings, ids
+ * integers; "round" is the round's id in the rule set, "contestant" an id:
+ *   sealed          rules: SHA-256 of the canonical rule set, contestants: [{id,
+ *                   branch|null}], judges: [{id (person), number, branch|null}]
+ *   draw_committed  commit: SHA-256 of the seed
+ *   drawn           seed, spoken, order: [ids]                      (see draw.h)
+ *   called          contestant, round        on stage, scoring open
+ *   mark            contestant, round, criterion, value             by the judge
+ *   sheet           contestant, round, marks: {criterion: value}, total   by the judge
+ *   closed          contestant, round        scoring closed
+ *   released        contestant, round        marks and score are public
+ *   absent          contestant               弃权
+ *   present         contestant               takes that back
+ *   deducted        contestant, round, points, reason    (negative points take back)
+ *   shown           view                     what the big screen shows
+ *   written         contestant, round, grade|null, full, attempt|null, receipt|null
+ *   finished        nothing: the result is final
+ * The first event is `sealed`; only `shown` may follow `finished`. */
+#ifndef CONTEST_FOLD_H
+#define CONTEST_FOLD_H
+
+#include "contest/rules.h"
+#include "store/chain.h"
+
+enum {
+    CONTEST_CONTESTANTS = 1000,
+    CONTEST_JUDGES = 100,
+    CONTEST_NO_MARK = -1,
+    CONTEST_HASH = 65, /* 64 hex digits and a zero byte */
+};
+
+/* No such contestant, judge, round or criterion. */
+#define CONTEST_NONE ((size_t)-1)
+
+enum contest_phase {
+    CONTEST_PREPARED, /* no event yet */
+    CONTEST_SEALED,
+    CONTEST_DRAWN,
+    CONTEST_RUNNING, /* somebody was called */
+    CONTEST_FINISHED,
+};
+
+/* What the public screen shows. */
+enum contest_screen {
+    CONTEST_COVER,
+    CONTEST_DRAW,
+    CONTEST_STAGE,
+    CONTEST_MARKS,
+    CONTEST_LEADERBOARD,
+    CONTEST_BRANCHES,
+    CONTEST_BLACK,
+};
+
+/* How far one contestant is in one judged round. */
+enum contest_stage {
+    CONTEST_WAITING,
+    CONTEST_OPEN, /* called, judges may score */
+    CONTEST_CLOSED,
+    CONTEST_RELEASED,
+};
+
+/* One judge, one contestant, one round. */
+struct contest_sheet {
+    int64_t *marks; /* by criterion, 1/1000 point or CONTEST_NO_MARK */
+    bool submitted;
+    int64_t total; /* 1/1000 point, when submitted */
+    int64_t at;    /* UTC ms, as the hash that of the sheet's event */
+    char hash[CONTEST_HASH];
+};
+
+struct contest_deduction {
+    struct contest_deduction *next;
+    int64_t points; /* 1/1000 point; negative takes an earlier one back */
+    const char *reason;
+};
+
+/* One contestant in one round. */
+struct contest_entry {
+    enum contest_stage stage;
+    struct contest_sheet *sheets;         /* by judge index; NULL before the call */
+    struct contest_deduction *deductions; /* in the order of recording */
+    int64_t deducted;                     /* their sum, not negative */
+    bool written_taken;   /* written rounds: the grade, or its lack, is known */
+    bool written_present; /* there is a grade */
+    int64_t grade;        /* 1/1000 point */
+    int64_t attempt;
+    const char *receipt;
+};
+
+struct contest_contestant {
+    int64_t id;
+    int64_t branch;  /* 0: none */
+    size_t position; /* 1, 2, 3... of the draw; 0 before it */
+    bool absent;
+    struct contest_entry *entries; /* by round index */
+};
+
+struct contest_judge {
+    int64_t person;
+    int64_t number;
+    int64_t branch; /* 0: of the district */
+};
+
+/* A contestant in a round, both as indexes; CONTEST_NONE for nobody. */
+struct contest_place {
+    size_t contestant;
+    size_t round;
+};
+
+struct contest_state {
+    struct arena *arena;
+    const struct rules *rules;
+    int64_t contest;         /* the ID of "contest/ID", 0 before any event */
+    int64_t number;          /* of the last event, 0 before any */
+    char hash[CONTEST_HASH]; /* of the last event, 64 zeros before any */
+    int64_t moved_at; /* number of the last event that was a step of the host: all but
+                       * mark, sheet, shown, written */
+    enum contest_phase phase;
+    struct contest_contestant *contestants; /* in the order of the seal */
+    size_t contestant_count;
+    struct contest_judge *judges; /* by number, ascending */
+    size_t judge_count;
+    const char *commit; /* hex; NULL before the promise of the draw */
+    const char *seed;   /* hex; NULL before the draw, as spoken */
+    const char *spoken;
+    enum contest_screen view;
+    struct contest_place on_stage; /* the last one called */
+    struct contest_place released; /* the last one released */
+};
+
+/* An empty state for this rule set. Everything it will hold lives in the arena, and so
+ * must the rules. */
+struct contest_state *contest_new(struct arena *arena, const struct rules *rules);
+
+/* Sets people before any seal, for showing a contest in preparation; `sealed` does the
+ * same. Both lists are copied and sorted: contestants by id, judges by number. */
+void contest_seat(
+    struct contest_state *state, const struct contest_contestant *contestants,
+    size_t contestant_count, const struct contest_judge *judges, size_t judge_count);
+
+/* Adds one event. What the chain guarantees (hashes) is not checked here; everything
+ * that would make the state senseless is. Errors, made in `arena`: ERROR_INVALID
+ * "event_impossible" naming the event. The state is then spoilt: throw it away. */
+struct error *contest_apply(
+    struct arena *arena, struct contest_state *state,
+    const struct chain_event *event) MUST_CHECK;
+
+/* Indexes; CONTEST_NONE when there is none. */
+size_t contest_find_contestant(const struct contest_state *state, int64_t id);
+size_t contest_find_judge(const struct contest_state *state, int64_t person);
+
+/* A judge does not mark a contestant of the own branch. */
+bool contest_is_recused(
+    const struct contest_state *state, size_t judge, size_t contestant);
+
+/* Judges who mark this contestant. */
+size_t contest_count_eligible(const struct contest_state *state, size_t contestant);
+
+/* How many of them have handed in their sheet. */
+size_t contest_count_sheets(
+    const struct contest_state *state, size_t contestant, size_t round);
+
+/* The judged round that is going on: the first in which somebody who is not absent has
+ * no public score yet, else the last one. */
+size_t contest_current_round(const struct contest_state *state);
+
+/* The round in which this contestant was called last; CONTEST_NONE: never. */
+size_t contest_called_round(const struct contest_state *state, size_t contestant);
+
+/* Is a mark possible, that is on the scale and on a step? */
+bool contest_is_on_step(const struct rules_criterion *criterion, int64_t value);
+
+/* "prepared", "sealed"...; "cover", "draw"... */
+const char *contest_phase_name(enum contest_phase phase);
+const char *contest_screen_name(enum contest_screen view);
+bool contest_screen_find(const char *name, enum contest_screen *view);
+
+#endif

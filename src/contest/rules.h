@@ -1,0 +1,124 @@
+/* rules.h - the rule set of a contest: rounds, criteria, panel, total, ties. It is
+ * data, read strictly, and fixed by its hash before the first mark.
+ *
+ * The JSON, every field required unless marked ?:
+ *   {"version": 1, "title": "…",
+ *    "rounds": [1..8, at least one judged
+ *      {"id": "written", "kind": "written", "title": "理论测验", "weight": "0.30",
+ *       "full": "100", "quiz": 1},
+ *      {"id": "judged", "kind": "judged", "title": "现场评审", "weight": "0.70",
+ *       "full": "100",
+ *       "criteria": [1..32 {"id": "c1", "title": "…", "hint"?: "…", "maximum": "30",
+ *                           "step": "0.5"}],
+ *       "panel": {"drop_low": 1, "drop_high": 1, "mode": "mean" | "sum", "dp": 2,
+ *                 "rounding": "half_up" | "half_even" | "truncate",
+ *                 "missing": "wait" | "present" | "impute",
+ *                 "trim": "total" | "criterion"}}],
+ *    "missing_round": "absent_as_zero" | "not_ranked",
+ *    "total": {"dp": 2, "rounding": "half_up"},
+ *    "ties": [{"key": "total", "direction": "desc"}, …],
+ *    "rank_style": "1224" | "1223" | "1334" | "ordinal" | "fractional",
+ *    "branch": {"formula": "mean_registered" | "mean_present", "dp": 2,
+ *               "rounding": "half_up"}}
+ * Ids are a-z 0-9 _ -, at most 32. Points are decimal strings with up to 3 places,
+ * weights with up to 4; the weights of all rounds sum to 1, the maxima of the criteria
+ * to the full mark, and each step divides its maximum. The first tie key is "total",
+ * descending; the others are "round:ID" (the round's score), and for judged rounds
+ * "untrimmed:ID" (mean of all sheets) and "highest:ID" (best single sheet). */
+#ifndef CONTEST_RULES_H
+#define CONTEST_RULES_H
+
+#include "contest/panel.h"
+#include "contest/rank.h"
+
+enum {
+    RULES_PLACES = 3, /* points are integers of 1/1000 */
+    RULES_ROUNDS = 8,
+    RULES_CRITERIA = 32,
+    RULES_TIES = 16,
+};
+
+/* What a person may write as points: up to 99999.999. */
+extern const struct decimal_limits rules_points;
+
+struct rules_criterion {
+    const char *id;
+    const char *title;
+    const char *hint;
+    int64_t maximum; /* 1/1000 point */
+    int64_t step;    /* divides maximum */
+};
+
+enum rules_kind { RULES_WRITTEN, RULES_JUDGED };
+
+/* Where the highest and lowest marks are dropped. */
+enum rules_trim { RULES_TRIM_TOTAL, RULES_TRIM_CRITERION };
+
+struct rules_round {
+    const char *id;
+    const char *title;
+    enum rules_kind kind;
+    struct rational weight;
+    int64_t full;                           /* 1/1000 point */
+    int64_t quiz;                           /* written only */
+    const struct rules_criterion *criteria; /* judged only, as all below */
+    size_t criterion_count;
+    struct panel_rule panel;
+    enum rules_trim trim;
+};
+
+/* What a missing written grade means. */
+enum rules_missing {
+    RULES_ABSENT_AS_ZERO,
+    RULES_NOT_RANKED,
+};
+
+enum rules_tie_kind {
+    RULES_TIE_TOTAL,
+    RULES_TIE_ROUND,
+    RULES_TIE_UNTRIMMED,
+    RULES_TIE_HIGHEST,
+};
+
+struct rules_tie {
+    const char *key; /* as written: "round:judged" */
+    enum rules_tie_kind kind;
+    size_t round; /* index; of no meaning for the total */
+};
+
+enum rules_formula { RULES_MEAN_REGISTERED, RULES_MEAN_PRESENT };
+
+struct rules {
+    const char *title;
+    const struct rules_round *rounds;
+    size_t round_count;
+    enum rules_missing missing;
+    struct rational_rounding total;
+    const struct rules_tie *ties;
+    const bool *ascending; /* by tie key, as rank.h wants it */
+    size_t tie_count;
+    enum rank_style rank_style;
+    enum rules_formula formula;
+    struct rational_rounding branch;
+    const char *canonical; /* the JSON with sorted keys and no spaces */
+    const char *hash;      /* SHA-256 of those bytes, hex */
+};
+
+/* Reads and checks; everything lives in the arena.
+ * Errors: input.h's; ERROR_INVALID "rules_invalid" naming the place. */
+struct error *rules_read(
+    struct arena *arena, const char *bytes, size_t size,
+    const struct rules **result) MUST_CHECK;
+
+/* The index of a round or criterion; the count when there is none. */
+size_t rules_find_round(const struct rules *rules, const char *id);
+size_t rules_find_criterion(const struct rules_round *round, const char *id);
+
+/* Points as people read them: 92500 is "92.50", 92125 is "92.125". */
+char *rules_points_text(struct arena *arena, int64_t points);
+
+/* The beginning of a text from outside, for a message: at most 40 bytes, whole
+ * characters. */
+const char *rules_excerpt(struct arena *arena, const char *text);
+
+#endif

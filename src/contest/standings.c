@@ -1,0 +1,273 @@
+/* standings.c - rounds, totals, ranks. One panel: standings_judge.c; the branches:
+ * standings_branches.c; the document: standings_document.c. */
+#include "contest/standings.h"
+
+#include <stdlib.h>
+
+#include "contest/standings_branches.h"
+#include "contest/weighted.h"
+
+bool standings_is_public(const struct contest_state *state, size_t contestant)
+{
+    const struct contest_contestant *who = &state->contestants[contestant];
+
+    for (size_t i = 0; i < state->rules->round_count; i++)
+        if (state->rules->rounds[i].kind == RULES_JUDGED &&
+            who->entries[i].stage != CONTEST_RELEASED)
+            return false;
+    return true;
+}
+
+/* ---- Rounds of one contestant ---- */
+
+static void take_written(
+    struct arena *arena, const struct contest_state *state, struct contest_place place,
+    struct standings_round *round)
+{
+    const struct contest_entry *entry =
+        &state->contestants[place.contestant].entries[place.round];
+
+    *round = (struct standings_round){
+        .rule = &state->rules->rounds[place.round],
+        .entry = entry,
+        .value = rational_scaled(entry->grade, RULES_PLACES),
+        .full = rational_scaled(state->rules->rounds[place.round].full, RULES_PLACES),
+    };
+    if (entry->written_present)
+        round->score = rules_points_text(arena, entry->grade);
+}
+
+/* A journal written by hand may close a round that no panel rule can score: that is a
+ * round without a score, not a failure. While scoring is open there is no score either:
+ * a part of the sheets says nothing. */
+static struct error *take_judged(
+    struct arena *arena, const struct contest_state *state, struct contest_place place,
+    struct standings_round *round)
+{
+    enum contest_stage stage =
+        state->contestants[place.contestant].entries[place.round].stage;
+    struct error *error = standings_judge(arena, state, place, round);
+
+    if (error && error->kind != ERROR_INVALID)
+        return error;
+    if (error || stage < CONTEST_CLOSED) {
+        for (size_t i = 0; i < round->mark_count; i++) {
+            round->marks[i].dropped = STANDINGS_KEPT;
+            round->marks[i].criteria = NULL;
+        }
+        round->panel = NULL;
+        round->score = NULL;
+        round->value = (struct rational){0, 1};
+    }
+    return NULL;
+}
+
+static struct error *take_rounds(
+    struct arena *arena, const struct contest_state *state, size_t contestant,
+    struct standings_round *rounds)
+{
+    for (size_t i = 0; i < state->rules->round_count; i++) {
+        struct contest_place place = {contestant, i};
+        if (state->rules->rounds[i].kind == RULES_WRITTEN)
+            take_written(arena, state, place, &rounds[i]);
+        else
+            TRY(take_judged(arena, state, place, &rounds[i]));
+    }
+    return NULL;
+}
+
+static enum standings_status
+status_of(const struct contest_state *state, const struct standings_row *row)
+{
+    bool final = state->phase == CONTEST_FINISHED;
+    bool pending = false;
+    bool missing = false;
+
+    if (row->contestant->absent)
+        return STANDINGS_ABSENT;
+    for (size_t i = 0; i < state->rules->round_count; i++) {
+        const struct standings_round *round = &row->rounds[i];
+        bool written = round->rule->kind == RULES_WRITTEN;
+        pending |= written ? !round->entry->written_taken && !final : !round->score;
+        missing |= written && !round->score;
+    }
+    if (pending)
+        return STANDINGS_PENDING;
+    return missing && state->rules->missing == RULES_NOT_RANKED ? STANDINGS_UNRANKED
+                                                                : STANDINGS_RANKED;
+}
+
+/* Each round counts as value / full * 100 * weight. */
+static struct error *
+add_up(struct arena *arena, const struct rules *rules, struct standings_row *row)
+{
+    struct weighted_part parts[RULES_ROUNDS];
+    struct weighted_result total;
+
+    for (size_t i = 0; i < rules->round_count; i++) {
+        struct rational percent;
+        TRY(rational_divide(
+            arena, row->rounds[i].value, row->rounds[i].full, &percent));
+        TRY(rational_multiply(
+            arena, percent, rational_scaled(100, 0), &parts[i].score));
+        parts[i].weight = rules->rounds[i].weight;
+    }
+    TRY(weighted_compute(arena, parts, rules->round_count, rules->total, &total));
+    row->total = total.score;
+    row->total_units = total.rounded;
+    return NULL;
+}
+
+/* ---- Rank ---- */
+
+static struct error *untrimmed_mean(
+    struct arena *arena, const struct standings_round *round, struct rank_key *key)
+{
+    __int128 sum = 0;
+
+    for (size_t i = 0; i < round->mark_count; i++)
+        if (round->marks[i].sheet && round->marks[i].sheet->submitted)
+            sum += round->marks[i].sheet->total;
+    key->present = round->sheet_count > 0;
+    if (!key->present)
+        return NULL;
+    return rational_make(
+        arena, sum, (__int128)round->sheet_count * decimal_power(RULES_PLACES),
+        &key->value);
+}
+
+static void highest_sheet(const struct standings_round *round, struct rank_key *key)
+{
+    int64_t highest = 0;
+
+    for (size_t i = 0; i < round->mark_count; i++) {
+        const struct contest_sheet *sheet = round->marks[i].sheet;
+        if (sheet && sheet->submitted && sheet->total > highest)
+            highest = sheet->total;
+    }
+    key->present = round->sheet_count > 0;
+    key->value = rational_scaled(highest, RULES_PLACES);
+}
+
+static struct error *make_key(
+    struct arena *arena, const struct rules *rules, const struct rules_tie *tie,
+    const struct standings_row *row, struct rank_key *key)
+{
+    const struct standings_round *round = &row->rounds[tie->round];
+
+    *key = (struct rank_key){.present = true};
+    switch (tie->kind) {
+    case RULES_TIE_TOTAL:
+        key->value = rational_scaled(row->total_units, rules->total.dp);
+        return NULL;
+    case RULES_TIE_ROUND:
+        key->value =
+            round->value; /* 0 for a missing grade: so it counts in the total */
+        return NULL;
+    case RULES_TIE_UNTRIMMED:
+        return untrimmed_mean(arena, round, key);
+    case RULES_TIE_HIGHEST:
+        highest_sheet(round, key);
+        return NULL;
+    }
+    abort();
+}
+
+static struct error *
+rank_rows(struct arena *arena, const struct rules *rules, struct standings *standings)
+{
+    const struct rank_rule rule = {
+        rules->rank_style, rules->ascending, rules->tie_count};
+    size_t room = standings->row_count + 1;
+    struct rank_entry *entries = arena_alloc(arena, room * sizeof *entries);
+    struct standings_row **ranked = arena_alloc(arena, room * sizeof *ranked);
+    size_t count = 0;
+
+    for (size_t i = 0; i < standings->row_count; i++) {
+        struct standings_row *row = &standings->rows[i];
+        if (row->status != STANDINGS_RANKED)
+            continue;
+        struct rank_key *keys = arena_alloc(arena, rules->tie_count * sizeof *keys);
+        for (size_t j = 0; j < rules->tie_count; j++)
+            TRY(make_key(arena, rules, &rules->ties[j], row, &keys[j]));
+        ranked[count] = row;
+        entries[count++].keys = keys;
+    }
+    rank_compute(arena, &rule, entries, count);
+    for (size_t i = 0; i < count; i++) {
+        ranked[i]->place = entries[i].place;
+        ranked[i]->rank = standings_rank_text(arena, entries[i].rank_twice);
+        if (entries[i].decided_by != RANK_UNDECIDED)
+            ranked[i]->tie_key = rules->ties[entries[i].decided_by].key;
+    }
+    return NULL;
+}
+
+static int compare_positions(
+    const struct contest_contestant *a, const struct contest_contestant *b)
+{
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static int by_position(const void *left, const void *right)
+{
+    const struct standings_row *a = left;
+    const struct standings_row *b = right;
+
+    return compare_positions(a->contestant, b->contestant);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct standings_row *a = left;
+    const struct standings_row *b = right;
+
+    if (a->status != b->status)
+        return a->status < b->status ? -1 : 1;
+    if (a->status == STANDINGS_RANKED && a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return by_position(left, right);
+}
+
+static struct error *take_rows(
+    struct arena *arena, const struct contest_state *state, enum standings_scope scope,
+    struct standings *standings)
+{
+    size_t room = state->contestant_count + 1;
+
+    standings->rows = arena_alloc(arena, room * sizeof *standings->rows);
+    for (size_t i = 0; i < state->contestant_count; i++) {
+        struct standings_row row = {
+            .contestant = &state->contestants[i],
+            .rounds = arena_alloc(
+                arena, state->rules->round_count * sizeof(struct standings_round)),
+        };
+        if (scope == STANDINGS_PUBLIC &&
+            (row.contestant->absent || !standings_is_public(state, i)))
+            continue;
+        TRY(take_rounds(arena, state, i, row.rounds));
+        row.status = status_of(state, &row);
+        if (row.status == STANDINGS_RANKED)
+            TRY(add_up(arena, state->rules, &row));
+        standings->rows[standings->row_count++] = row;
+    }
+    /* The order of the draw before ranking: RANK_ORDINAL keeps it among equals. */
+    qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_position);
+    TRY(rank_rows(arena, state->rules, standings));
+    qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_place);
+    return NULL;
+}
+
+struct error *standings_compute(
+    struct arena *arena, const struct contest_state *state, enum standings_scope scope,
+    struct standings *result)
+{
+    *result = (struct standings){
+        .state = state,
+        .final = state->phase == CONTEST_FINISHED,
+    };
+    TRY(take_rows(arena, state, scope, result));
+    return standings_take_branches(arena, state, result);
+}

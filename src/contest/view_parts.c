@@ -1,0 +1,82 @@
+#include "contest/view_parts.h"
+
+void view_write_id(struct writer *writer, const char *key, int64_t id)
+{
+    if (id)
+        writer_int(writer, key, id);
+    else
+        writer_null(writer, key);
+}
+
+void view_write_rank(struct writer *writer, const char *rank)
+{
+    writer_raw(writer, "rank", rank ? rank : "null");
+}
+
+void view_write_contestant(
+    struct writer *writer, const struct roster *roster,
+    const struct contest_contestant *contestant)
+{
+    const struct roster_person *person = roster_contestant(roster, contestant->id);
+
+    writer_int(writer, "contestant", contestant->id);
+    view_write_id(writer, "position", (int64_t)contestant->position);
+    writer_text(writer, "name", person->name);
+    writer_text(writer, "branch", person->branch_name);
+}
+
+void view_write_deductions(struct writer *writer, const struct contest_entry *entry)
+{
+    writer_array(writer, "deductions");
+    for (const struct contest_deduction *d = entry->deductions; d; d = d->next) {
+        writer_object(writer, NULL);
+        writer_text(writer, "points", rules_points_text(writer->text.arena, d->points));
+        writer_text(writer, "reason", d->reason);
+        writer_end(writer);
+    }
+    writer_end(writer);
+}
+
+void view_write_criteria(struct writer *writer, const struct rules_round *round)
+{
+    struct arena *arena = writer->text.arena;
+
+    writer_array(writer, "criteria");
+    for (size_t i = 0; i < round->criterion_count; i++) {
+        const struct rules_criterion *criterion = &round->criteria[i];
+        writer_object(writer, NULL);
+        writer_text(writer, "id", criterion->id);
+        writer_text(writer, "title", criterion->title);
+        writer_text(writer, "hint", criterion->hint);
+        writer_text(
+            writer, "maximum", decimal_short(arena, criterion->maximum, RULES_PLACES));
+        writer_text(
+            writer, "step", decimal_short(arena, criterion->step, RULES_PLACES));
+        writer_end(writer);
+    }
+    writer_end(writer);
+}
+
+void view_write_round(struct writer *writer, const struct rules_round *round)
+{
+    writer_object(writer, "round");
+    writer_text(writer, "id", round->id);
+    writer_text(writer, "title", round->title);
+    writer_end(writer);
+}
+
+const char *view_written(const struct rules *rules, const struct standings_row *row)
+{
+    for (size_t i = 0; i < rules->round_count; i++)
+        if (rules->rounds[i].kind == RULES_WRITTEN)
+            return row->rounds[i].score;
+    return NULL;
+}
+
+const char *view_judged(const struct rules *rules, const struct standings_row *row)
+{
+    for (size_t i = rules->round_count; i-- > 0;)
+        if (rules->rounds[i].kind == RULES_JUDGED && row->rounds[i].score)
+            return row->rounds[i].score;
+    return NULL;
+}

@@ -1,0 +1,233 @@
+#include "courses/routes.h"
+
+#include "base/token.h"
+#include "courses/catalogue.h"
+#include "courses/progress.h"
+#include "courses/reading.h"
+#include "live/deferred.h"
+
+enum { SMALL_REPLY = 4 * 1024, LIST_REPLY = 1024 * 1024, ETAG_BYTES = 16 };
+
+/* ---- GET /api/courses ---- */
+
+/* What is the same as last time need not travel again. Personal, so the bytes are made
+ * for each request and only compared by their digest. */
+static struct error *reply_with_etag(struct request *request, struct writer *writer)
+{
+    unsigned char digest[TOKEN_DIGEST];
+
+    TRY(reply_json(request, 200, writer));
+    token_sha256(writer->text.bytes, writer->text.size, digest);
+    reply_bytes(
+        request, "application/json", writer->text.bytes, writer->text.size,
+        arena_format(
+            request->arena, "\"%s\"", token_hex(request->arena, digest, ETAG_BYTES)));
+    return NULL;
+}
+
+static void write_entry(
+    struct writer *writer, const struct catalogue_course *entry,
+    const struct progress_list *progress)
+{
+    const struct course *course = entry->course;
+
+    writer_object(writer, NULL);
+    writer_text(writer, "slug", course->slug);
+    writer_text(writer, "title", course->title);
+    writer_int(writer, "order", course->order);
+    writer_text(writer, "origin", course->origin);
+    writer_int(writer, "minutes", course->minutes);
+    writer_int(writer, "lessons", (int64_t)course->lesson_count);
+    writer_int(writer, "sections", (int64_t)entry->section_count);
+    writer_int(writer, "read", (int64_t)reading_count(course, progress));
+    writer_end(writer);
+}
+
+static struct error *list_courses(struct request *request)
+{
+    const struct catalogue_view *view =
+        catalogue_view(request->feature, request->arena);
+    struct progress_list progress;
+    struct writer writer;
+
+    TRY(progress_of_person(request->reader, request->person, &progress));
+    writer_init(&writer, request->arena, LIST_REPLY);
+    writer_object(&writer, NULL);
+    writer_array(&writer, "courses");
+    for (size_t i = 0; i < view->count; i++)
+        write_entry(&writer, &view->courses[i], &progress);
+    writer_end(&writer);
+    writer_end(&writer);
+    return reply_with_etag(request, &writer);
+}
+
+/* ---- GET /api/courses/:name ---- */
+
+/* The course that the address names, NULL if there is none. */
+static const struct catalogue_course *find_course(struct request *request)
+{
+    return catalogue_find(
+        catalogue_view(request->feature, request->arena), request->parameters[0]);
+}
+
+static struct error *course_unknown(struct request *request)
+{
+    return error_new(
+        request->arena, ERROR_NOT_FOUND, "course_unknown", "没有这门课程。");
+}
+
+static void write_lesson(
+    struct writer *writer, const struct course_lesson *lesson,
+    const struct progress_list *progress)
+{
+    writer_object(writer, NULL);
+    writer_text(writer, "slug", lesson->slug);
+    writer_text(writer, "title", lesson->text.title);
+    writer_int(writer, "characters", lesson->text.characters);
+    writer_array(writer, "sections");
+    for (size_t i = 0; i < lesson->text.section_count; i++) {
+        writer_object(writer, NULL);
+        writer_text(writer, "id", lesson->text.sections[i].id);
+        writer_text(writer, "title", lesson->text.sections[i].title);
+        writer_bool(writer, "read", reading_has(lesson, i, progress));
+        writer_end(writer);
+    }
+    writer_end(writer);
+    writer_end(writer);
+}
+
+static void write_resume(
+    struct writer *writer, const struct course *course,
+    const struct progress_list *progress)
+{
+    struct reading_place place = reading_resume(course, progress);
+
+    if (place.lesson < 0) {
+        writer_null(writer, "resume");
+        return;
+    }
+    const struct course_lesson *lesson = &course->lessons[place.lesson];
+    writer_object(writer, "resume");
+    writer_text(writer, "lesson", lesson->slug);
+    writer_text(writer, "section", lesson->text.sections[place.section].id);
+    writer_end(writer);
+}
+
+static void write_about(struct writer *writer, const struct course *course)
+{
+    writer_text(writer, "slug", course->slug);
+    writer_text(writer, "title", course->title);
+    writer_int(writer, "order", course->order);
+    writer_text(writer, "origin", course->origin);
+    writer_text(writer, "lecturer", course->lecturer);
+    writer_int(writer, "minutes", course->minutes);
+    writer_text(writer, "why", course->why);
+    writer_text(writer, "what", course->what);
+    writer_text(writer, "how", course->how);
+    writer_array(writer, "objectives");
+    for (size_t i = 0; i < course->objective_count; i++)
+        writer_text(writer, NULL, course->objectives[i]);
+    writer_end(writer);
+}
+
+static struct error *show_course(struct request *request)
+{
+    const struct catalogue_course *found = find_course(request);
+    struct progress_list progress;
+    struct writer writer;
+
+    if (!found)
+        return course_unknown(request);
+    const struct course *course = found->course;
+    TRY(progress_of_course(request->reader, request->person, course->slug, &progress));
+    writer_init(&writer, request->arena, LIST_REPLY);
+    writer_object(&writer, NULL);
+    write_about(&writer, course);
+    writer_array(&writer, "lessons");
+    for (size_t i = 0; i < course->lesson_count; i++)
+        write_lesson(&writer, &course->lessons[i], &progress);
+    writer_end(&writer);
+    write_resume(&writer, course, &progress);
+    writer_end(&writer);
+    return reply_with_etag(request, &writer);
+}
+
+/* ---- GET /api/courses/:name/lessons/:name ---- */
+
+static struct error *lesson_unknown(struct request *request)
+{
+    return error_new(request->arena, ERROR_NOT_FOUND, "lesson_unknown", "没有这一课。");
+}
+
+static struct error *show_lesson(struct request *request)
+{
+    const struct catalogue_course *found = find_course(request);
+
+    if (!found)
+        return course_unknown(request);
+    int lesson = catalogue_lesson(found->course, request->parameters[1]);
+    if (lesson < 0)
+        return lesson_unknown(request);
+    const struct catalogue_page *page = &found->pages[lesson];
+    reply_bytes(request, "application/json", page->bytes, page->size, page->etag);
+    return NULL;
+}
+
+/* ---- POST /api/courses/:name/lessons/:name/progress ---- */
+
+/* After the commit: the first time may be older than this request. */
+static struct error *confirm_progress(struct request *request)
+{
+    const struct progress *progress = request->context;
+    struct writer writer;
+    int64_t at;
+
+    TRY(progress_find(request->reader, progress, &at));
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    writer_text(&writer, "course", progress->course);
+    writer_text(&writer, "lesson", progress->lesson);
+    writer_text(&writer, "section", progress->section);
+    writer_int(&writer, "at", at);
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *record_progress(struct request *request)
+{
+    struct progress *progress = arena_alloc(request->arena, sizeof *progress);
+    const struct catalogue_course *found = find_course(request);
+    const char *section;
+    json_t *body;
+
+    if (!found)
+        return course_unknown(request);
+    int index = catalogue_lesson(found->course, request->parameters[1]);
+    if (index < 0)
+        return lesson_unknown(request);
+    const struct course_lesson *lesson = &found->course->lessons[index];
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body, {"section", INPUT_TEXT, false, &section, 1, 16}));
+    if (catalogue_section(lesson, section) < 0)
+        return error_new(
+            request->arena, ERROR_INVALID, "section_unknown", "这一课没有这个小节。");
+    *progress = (struct progress){
+        .person = request->person,
+        .course = found->course->slug,
+        .lesson = lesson->slug,
+        .section = section,
+        .at = request->received_at,
+    };
+    return deferred_write(request, progress_record, progress, confirm_progress);
+}
+
+/* clang-format off */
+const struct route courses_routes[] = {
+    {"GET",  "/api/courses",                              ROLE_SIGNED_IN, list_courses},
+    {"GET",  "/api/courses/:name",                        ROLE_SIGNED_IN, show_course},
+    {"GET",  "/api/courses/:name/lessons/:name",          ROLE_SIGNED_IN, show_lesson},
+    {"POST", "/api/courses/:name/lessons/:name/progress", ROLE_SIGNED_IN, record_progress},
+};
+/* clang-format on */
+const size_t courses_route_count = sizeof courses_routes / sizeof courses_routes[0];

@@ -1,0 +1,46 @@
+#include "report/contest_export.h"
+
+#include "report/contest_marks.h"
+#include "report/contest_notes.h"
+#include "report/contest_people.h"
+#include "report/csv.h"
+#include "report/sheet.h"
+
+struct error *contest_export_sheet(
+    struct arena *arena, const struct contest_view *view, const char **bytes,
+    size_t *size)
+{
+    const char *title = view->roster->title;
+    const char *marks = export_marks(arena, &view->about, view->standings.final);
+    struct table people, branches, sheets, notes;
+
+    TRY(contest_people_fill(&people, arena, view));
+    contest_people_branches(&branches, arena, view);
+    contest_marks_fill(&sheets, arena, view);
+    TRY(contest_notes_fill(&notes, arena, view, marks));
+    const struct sheet_page pages[] = {
+        {"个人总表", export_heading(arena, title, "个人总表", marks), &people},
+        {"街道汇总", export_heading(arena, title, "街道汇总", marks), &branches},
+        {"评委明细", export_heading(arena, title, "评委明细", marks), &sheets},
+        {"说明", export_heading(arena, title, "说明", marks), &notes},
+    };
+    const struct sheet_file file = {
+        .title = title,
+        .marks = marks,
+        .made_at = view->about.made_at,
+        .pages = pages,
+        .page_count = sizeof pages / sizeof pages[0],
+    };
+    return sheet_write(arena, &file, bytes, size);
+}
+
+struct error *contest_export_csv(
+    struct arena *arena, const struct contest_view *view, const char **bytes,
+    size_t *size)
+{
+    const char *marks = export_marks(arena, &view->about, view->standings.final);
+    struct table people;
+
+    TRY(contest_people_fill(&people, arena, view));
+    return csv_file(arena, &people, marks, bytes, size);
+}

@@ -1,0 +1,28 @@
+/* csv.h - a table as CSV (RFC 4180) for the spreadsheets people have: UTF-8 with the
+ * byte order mark without which Excel guesses another encoding, CRLF, every cell
+ * quoted.
+ *
+ * A text that a spreadsheet would take for a formula (it begins with = + - @, one of
+ * their full-width forms, a tab or a line break) gets an apostrophe before it. Numbers
+ * are left as they are, so that a negative one stays one. */
+#ifndef REPORT_CSV_H
+#define REPORT_CSV_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "report/table.h"
+
+/* Appends header and rows. `remark` is the last column of every row, under the title
+ * 备注; NULL: no such column. */
+void csv_write(struct text *text, const struct table *table, const char *remark);
+
+/* The whole file in the arena. Errors: ERROR_BROKEN "export" when it would be larger
+ * than 32 MiB. */
+struct error *csv_file(
+    struct arena *arena, const struct table *table, const char *remark,
+    const char **bytes, size_t *size) MUST_CHECK;
+
+/* Whether a spreadsheet would take this for a formula. */
+bool csv_is_formula(const char *cell);
+
+#endif
