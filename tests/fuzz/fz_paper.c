@@ -1,0 +1,81 @@
+/* Papers as stored: what is let in can be written and read again, delivered in some
+ * order, and answered for full points. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/input.h"
+#include "fuzz/fuzz.h"
+#include "quiz/grading.h"
+#include "quiz/layout.h"
+
+/* The answer that holds everything that is right. */
+static json_t *right_answer(struct arena *arena, const struct paper_question *question)
+{
+    json_t *answer;
+
+    if (question->type == PAPER_BLANK) {
+        answer = json_string(question->alternatives[0]);
+    } else {
+        answer = json_array();
+        for (size_t i = question->option_count; i > 0; i--)
+            if (question->options[i - 1].right)
+                (void)json_array_append_new(
+                    answer, json_string(question->options[i - 1].id));
+    }
+    if (!answer)
+        abort();
+    arena_defer(arena, (void (*)(void *))json_decref, answer);
+    return answer;
+}
+
+static void check_grading(
+    struct arena *arena, const struct paper *paper,
+    const struct paper_question *question)
+{
+    json_t *answer = right_answer(arena, question);
+    const char *canonical;
+    int64_t points = -1;
+
+    struct error *error = grading_canonical(arena, question, answer, &canonical);
+    if (!error)
+        error = grading_points(arena, paper, question, canonical, &points);
+    /* A key that is too long, or nothing once it is normalised, is refused where
+     * questions are read; here it can only be an error. */
+    bool is_odd = question->type == PAPER_BLANK && error;
+    FUZZ_REQUIRE(
+        is_odd || (!error && points == question->points) ||
+            (!error && question->type == PAPER_BLANK && points == 0 &&
+             !grading_is_answered(canonical)),
+        "%s: %lld of %lld points, %s", question->id, (long long)points,
+        (long long)question->points, error ? error->code : "no error");
+}
+
+static void check_layout(struct arena *arena, const struct paper *paper)
+{
+    const char *json;
+    struct layout layout;
+
+    layout_make(arena, paper, "revision", 7, &json);
+    struct error *error = layout_read(arena, paper, json, &layout);
+    FUZZ_REQUIRE(!error, "%s of %s", error->code, json);
+    FUZZ_REQUIRE(layout.count == paper->question_count, "%zu", layout.count);
+}
+
+void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
+{
+    struct fuzz_input input = {bytes, size};
+    struct paper *paper;
+    struct paper *again;
+
+    if (paper_read(arena, fuzz_rest(arena, &input), &paper))
+        return;
+    const char *written = paper_write(arena, paper);
+    FUZZ_REQUIRE(written, "cannot be written");
+    struct error *error = paper_read(arena, written, &again);
+    FUZZ_REQUIRE(!error, "%s: %s", error->code, error->message);
+    FUZZ_REQUIRE(strcmp(written, paper_write(arena, again)) == 0, "%s", written);
+    check_layout(arena, paper);
+    for (size_t p = 0; p < paper->part_count; p++)
+        for (size_t q = 0; q < paper->parts[p].question_count; q++)
+            check_grading(arena, paper, &paper->parts[p].questions[q]);
+}

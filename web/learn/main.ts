@@ -1,0 +1,6 @@
+import { createApp } from "vue";
+import "../shared/styles/base.css";
+import "./styles/learn.css";
+import LearnApp from "./LearnApp.vue";
+
+createApp(LearnApp).mount("#app");

@@ -1,0 +1,36 @@
+/* Short names for the schemas of openapi.yaml. */
+import type { components } from "./api-types";
+
+type Schemas = components["schemas"];
+
+export type Role = Schemas["Role"];
+export type Person = Schemas["Person"];
+export type Site = Schemas["Site"];
+export type Me = Schemas["Me"];
+
+export type CourseSummary = Schemas["CourseSummary"];
+export type Course = Schemas["Course"];
+export type Lesson = Schemas["Lesson"];
+
+export type Quiz = Schemas["Quiz"];
+export type QuizState = Schemas["QuizState"];
+export type Question = Schemas["Question"];
+export type QuestionType = Schemas["QuestionType"];
+export type Answer = Schemas["Answer"];
+export type AttemptDocument = Schemas["AttemptDocument"];
+export type AnswerReceipt = Schemas["AnswerReceipt"];
+export type AnswerReceipts = Schemas["AnswerReceipts"];
+export type Prepared = Schemas["Prepared"];
+export type Submission = Schemas["Submission"];
+export type Result = Schemas["Result"];
+export type ReviewedQuestion = Schemas["ReviewedQuestion"];
+export type QuizRanking = Schemas["QuizRanking"];
+
+export type ScreenState = Schemas["ScreenState"];
+export type HostState = Schemas["HostState"];
+export type HostContestant = Schemas["HostContestant"];
+export type JudgeState = Schemas["JudgeState"];
+export type Criterion = Schemas["Criterion"];
+export type StepAction = Schemas["StepAction"];
+export type MarkReceipt = Schemas["MarkReceipt"];
+export type SheetReceipt = Schemas["SheetReceipt"];
