@@ -84,8 +84,7 @@ fill_demonstration() {
     rm -rf "$filling"
     mkdir "$filling"
     echo "正在准备演示数据……"
-    if ! "$program" demo --data "$filling" --courses "$root/courses" \
-        --quizzes "$root/quizzes" >"$run/demo.log" 2>&1; then
+    if ! "$program" demo --data "$filling" --courses courses --quizzes quizzes >"$run/demo.log" 2>&1; then
         fail "演示数据没有生成：$(last_words "$run/demo.log" 1)（详见 $run/demo.log）"
     fi
     find "$filling" -mindepth 1 -maxdepth 1 ! -name xunsai.db -exec mv -f {} "$data/" \;
@@ -114,8 +113,7 @@ raise_file_limit() {
 start_program() {
     touch "$data/xunsai.log"
     log_start=$(($(wc -c <"$data/xunsai.log") + 1))
-    start "$program" serve --data "$data" --courses "$root/courses" \
-        --quizzes "$root/quizzes" 2>>"$data/xunsai.log"
+    start "$program" serve --data "$data" --courses courses --quizzes quizzes 2>>"$data/xunsai.log"
     program_pid=$!
 }
 
@@ -163,7 +161,7 @@ check_alive() {
 
 wait_until_ready() {
     local until=$((SECONDS + patience_s))
-    while ! get /healthz | grep -q '"status"'; do
+    while ! get /healthz | grep -q '"status":"ok"'; do
         check_alive
         [ $SECONDS -lt $until ] || fail "$patience_s 秒内没有应答（详见 $data/xunsai.log 和 $run/error.log）"
         sleep 0.1

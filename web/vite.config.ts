@@ -23,6 +23,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      output: { chunkFileNames: "assets/shared-[hash].js" },
       input: {
         signin: here("./index.html"),
         learn: here("./learn/index.html"),

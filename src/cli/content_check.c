@@ -193,11 +193,6 @@ static const char *without_slash(struct arena *arena, const char *path)
     return arena_copy_bytes(arena, path, size);
 }
 
-static void release_catalogue(void *catalogue)
-{
-    catalogue_free(catalogue);
-}
-
 struct error *content_check(
     struct arena *arena, const char *courses, const char *quizzes,
     struct findings *findings, struct content_counts *counts)
@@ -210,7 +205,7 @@ struct error *content_check(
         .quizzes = without_slash(arena, quizzes),
     };
 
-    /* Tied before any view of it is, so that it is released after them. */
-    arena_defer(arena, release_catalogue, catalogue);
-    return run(&check, catalogue, counts);
+    struct error *error = run(&check, catalogue, counts);
+    catalogue_free(catalogue);
+    return error;
 }

@@ -89,17 +89,12 @@ static struct error *run_with_store(struct arena *arena, struct demo *demo)
     return store_write(demo->store, arena, fill, demo);
 }
 
-static struct error *run(struct arena *arena, int argc, char **argv)
+static struct error *run(struct arena *arena, int argc, char **argv, struct demo *demo)
 {
-    struct demo *demo = arena_alloc(arena, sizeof *demo);
-
     TRY(options_read(arena, argc, argv, &demo->options));
     TRY(options_open_store(arena, &demo->options, &demo->store));
-    demo->bank = bank_new();
-    demo->catalogue = catalogue_new();
     struct error *error = run_with_store(arena, demo);
     store_close(demo->store);
-    bank_free(demo->bank);
     if (!error)
         (void)printf(
             "%d specialists in %d streets, %" PRId64 " attempts, one contest ready; "
@@ -111,9 +106,12 @@ static struct error *run(struct arena *arena, int argc, char **argv)
 int demo_command(int argc, char **argv)
 {
     struct arena *arena = arena_new();
-    struct error *error = run(arena, argc, argv);
+    struct demo demo = {.bank = bank_new(), .catalogue = catalogue_new()};
+    struct error *error = run(arena, argc, argv, &demo);
     int status = error ? options_fail(error) : 0;
 
-    arena_free(arena);
+    arena_free(arena); /* it holds a view of the catalogue */
+    catalogue_free(demo.catalogue);
+    bank_free(demo.bank);
     return status;
 }

@@ -58,7 +58,7 @@ struct error *options_open_store(
     if (mkdir(options->data, 0700) && errno != EEXIST)
         return error_make(
             arena, ERROR_BROKEN, "data", "cannot make the data folder %s: %s",
-            options->data, strerror(errno));
+            options->data, strerrordesc_np(errno));
     TRY(seal_load(arena, options->key));
     return store_open(arena, &opened, store);
 }

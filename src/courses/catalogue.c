@@ -4,48 +4,45 @@
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/token.h"
 #include "base/writer.h"
 
-enum { MOST_COURSES = 200, ETAG_BYTES = 16 };
+enum { ETAG_BYTES = 16 };
+
+/* One loading: a view, its memory, and how many hold on to it: the catalogue while it
+ * is the current one, and each arena that was given it. */
+struct generation {
+    struct arena *arena;
+    struct catalogue_view view;
+    atomic_int holders;
+};
 
 struct catalogue {
-    pthread_mutex_t lock; /* guards all below, and the number of readers of each view */
+    /* Guards the pointer, so that nobody takes a generation that is just being let
+     * go. */
+    pthread_mutex_t lock;
     struct generation *current;
 };
 
-/* One loading: a view, its memory, and how many hold on to it: the catalogue itself
- * while it is the current one, and each arena that was given it. */
-struct generation {
-    struct catalogue *catalogue;
-    struct arena *arena;
-    struct catalogue_view view;
-    int holders;
-};
-
-static struct generation *generation_new(struct catalogue *catalogue)
+static struct generation *generation_new(void)
 {
     struct arena *arena = arena_new();
     struct generation *generation = arena_alloc(arena, sizeof *generation);
 
-    *generation =
-        (struct generation){.catalogue = catalogue, .arena = arena, .holders = 1};
+    generation->arena = arena;
+    atomic_init(&generation->holders, 1);
     return generation;
 }
 
 static void release_generation(void *object)
 {
     struct generation *generation = object;
-    struct catalogue *catalogue = generation->catalogue;
 
-    (void)pthread_mutex_lock(&catalogue->lock);
-    bool is_last = --generation->holders == 0;
-    (void)pthread_mutex_unlock(&catalogue->lock);
-    if (is_last)
+    if (atomic_fetch_sub(&generation->holders, 1) == 1)
         arena_free(generation->arena);
 }
 
@@ -56,13 +53,12 @@ struct catalogue *catalogue_new(void)
     if (!catalogue)
         abort();
     (void)pthread_mutex_init(&catalogue->lock, NULL);
-    catalogue->current = generation_new(catalogue);
+    catalogue->current = generation_new();
     return catalogue;
 }
 
 void catalogue_free(struct catalogue *catalogue)
 {
-    assert(catalogue->current->holders == 1);
     release_generation(catalogue->current);
     (void)pthread_mutex_destroy(&catalogue->lock);
     free(catalogue);
@@ -73,7 +69,7 @@ catalogue_view(struct catalogue *catalogue, struct arena *arena)
 {
     (void)pthread_mutex_lock(&catalogue->lock);
     struct generation *generation = catalogue->current;
-    generation->holders++;
+    (void)atomic_fetch_add(&generation->holders, 1);
     (void)pthread_mutex_unlock(&catalogue->lock);
     arena_defer(arena, release_generation, generation);
     return &generation->view;
@@ -207,18 +203,25 @@ static int is_course_folder(const struct dirent *entry)
             entry->d_type == DT_UNKNOWN);
 }
 
+/* What lies in the directory of courses. */
+struct folders {
+    const char *directory;
+    const char **names;
+    size_t count;
+};
+
 static struct error *fill(
-    struct generation *generation, struct arena *arena, const char *directory,
-    char *const names[], size_t count, struct findings *findings)
+    struct generation *generation, struct arena *arena, const struct folders *folders,
+    const struct catalogue_view *before, struct findings *findings)
 {
-    const struct catalogue_view *before = catalogue_view(generation->catalogue, arena);
     struct catalogue_course *courses =
-        arena_alloc(generation->arena, count * sizeof courses[0]);
+        arena_alloc(generation->arena, folders->count * sizeof courses[0]);
 
     generation->view.courses = courses;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < folders->count; i++) {
         const char *json = NULL;
-        TRY(choose_document(arena, directory, names[i], before, findings, &json));
+        TRY(choose_document(
+            arena, folders->directory, folders->names[i], before, findings, &json));
         if (!json)
             continue;
         struct error *error =
@@ -231,22 +234,20 @@ static struct error *fill(
     return NULL;
 }
 
-static struct error *
-list_folders(struct arena *arena, const char *directory, char ***names, size_t *count)
+static struct error *list_folders(struct arena *arena, struct folders *folders)
 {
     struct dirent **entries;
-    int found = scandir(directory, &entries, is_course_folder, alphasort);
+    int found = scandir(folders->directory, &entries, is_course_folder, alphasort);
 
     if (found < 0)
         return error_make(
             arena, ERROR_BROKEN, "courses_unreadable",
-            "cannot read the folder of courses %s: %s", directory,
+            "cannot read the folder of courses %s: %s", folders->directory,
             strerrordesc_np(errno));
-    *count = found < MOST_COURSES ? (size_t)found : MOST_COURSES;
-    *names = arena_alloc(arena, *count * sizeof **names);
-    for (int i = 0; i < found; i++) {
-        if ((size_t)i < *count)
-            (*names)[i] = arena_copy(arena, entries[i]->d_name);
+    folders->count = (size_t)found;
+    folders->names = arena_alloc(arena, folders->count * sizeof(char *));
+    for (size_t i = 0; i < folders->count; i++) {
+        folders->names[i] = arena_copy(arena, entries[i]->d_name);
         free(entries[i]);
     }
     free(entries);
@@ -257,12 +258,12 @@ struct error *catalogue_load(
     struct catalogue *catalogue, struct arena *arena, const char *directory,
     struct findings *findings)
 {
-    char **names = NULL;
-    size_t count = 0;
+    const struct catalogue_view *before = catalogue_view(catalogue, arena);
+    struct folders folders = {.directory = directory};
 
-    TRY(list_folders(arena, directory, &names, &count));
-    struct generation *made = generation_new(catalogue);
-    struct error *error = fill(made, arena, directory, names, count, findings);
+    TRY(list_folders(arena, &folders));
+    struct generation *made = generation_new();
+    struct error *error = fill(made, arena, &folders, before, findings);
     if (error) {
         release_generation(made);
         return error;
@@ -272,22 +273,5 @@ struct error *catalogue_load(
     catalogue->current = made;
     (void)pthread_mutex_unlock(&catalogue->lock);
     release_generation(old);
-    return NULL;
-}
-
-struct error *catalogue_load_directory(
-    struct catalogue *catalogue, struct arena *arena, const char *directory,
-    struct writer *report, int64_t *count)
-{
-    struct findings findings;
-
-    findings_init(&findings, arena);
-    TRY(catalogue_load(catalogue, arena, directory, &findings));
-    for (const struct finding *f = findings.first; f; f = f->next)
-        log_event(
-            "content_refused", "file=%s line=%d message=%s", f->file, f->line,
-            f->message);
-    findings_report(report, &findings);
-    *count = (int64_t)catalogue_view(catalogue, arena)->count;
     return NULL;
 }

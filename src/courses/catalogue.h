@@ -30,7 +30,7 @@ struct catalogue_view {
 };
 
 struct catalogue *catalogue_new(void);
-/* After every arena that holds a view was reset. */
+/* Views that were given out stay good until their arenas' reset. */
 void catalogue_free(struct catalogue *catalogue);
 
 /* Reads all folders of `directory`. What is wrong with a folder becomes findings, not
@@ -40,13 +40,6 @@ void catalogue_free(struct catalogue *catalogue);
 struct error *catalogue_load(
     struct catalogue *catalogue, struct arena *arena, const char *directory,
     struct findings *findings) MUST_CHECK;
-
-/* The same for the server and its organisers: `report` (an open array) gets a
- * {"file", "line", "message"} object for each finding, *count the courses that are
- * served now. */
-struct error *catalogue_load_directory(
-    struct catalogue *catalogue, struct arena *arena, const char *directory,
-    struct writer *report, int64_t *count) MUST_CHECK;
 
 /* Today's courses, from any thread; stays as it is until the arena's reset. */
 const struct catalogue_view *

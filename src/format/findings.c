@@ -88,18 +88,13 @@ write_one(struct writer *writer, const char *key, const struct finding *finding)
     writer_end(writer);
 }
 
-void findings_report(struct writer *writer, const struct findings *findings)
-{
-    for (const struct finding *f = findings->first; f; f = f->next)
-        write_one(writer, NULL, f);
-}
-
 void findings_write(struct writer *writer, const struct findings *findings)
 {
     writer_object(writer, NULL);
     write_one(writer, "error", findings->first);
     writer_array(writer, "problems");
-    findings_report(writer, findings);
+    for (const struct finding *f = findings->first; f; f = f->next)
+        write_one(writer, NULL, f);
     writer_end(writer);
     writer_end(writer);
 }

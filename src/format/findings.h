@@ -34,9 +34,6 @@ void findings_add(
 /* "courses/01-a/02-b.md:17: ……" without a newline; no ":17" for line 0. */
 char *findings_line(struct arena *arena, const struct finding *finding);
 
-/* Adds a {"file", "line", "message"} for each to an open array. */
-void findings_report(struct writer *writer, const struct findings *findings);
-
 /* {"error": {"file", "line", "message"}, "problems": [the same for each]}: what a
  * child that read files answers instead of a document. There is at least one. */
 void findings_write(struct writer *writer, const struct findings *findings);

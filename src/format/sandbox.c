@@ -17,9 +17,6 @@
 
 enum { READ_AT_ONCE = 64 * 1024, BETWEEN_LOOKS_MS = 1 };
 
-/* How the reading of the child's output ended. */
-enum ending { ENDING_CLOSED, ENDING_TOO_SLOW, ENDING_TOO_LARGE };
-
 static struct error *broken(struct arena *arena, const char *what, int reason)
 {
     return error_make(
@@ -95,7 +92,8 @@ static int milliseconds_until(int64_t deadline_ms)
     return left > 0 ? (int)left : 0;
 }
 
-static enum ending collect(int input, int64_t deadline_ms, struct text *output)
+/* Reads until the child is done or its time is over; false when it says too much. */
+static bool collect(int input, int64_t deadline_ms, struct text *output)
 {
     char bytes[READ_AT_ONCE];
     struct pollfd waiting = {.fd = input, .events = POLLIN};
@@ -103,15 +101,15 @@ static enum ending collect(int input, int64_t deadline_ms, struct text *output)
     for (;;) {
         int ready = poll(&waiting, 1, milliseconds_until(deadline_ms));
         if (ready == 0)
-            return ENDING_TOO_SLOW;
+            return true;
         ssize_t got = ready > 0 ? read(input, bytes, sizeof bytes) : -1;
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
-            return ENDING_CLOSED;
+            return true;
         text_add_bytes(output, bytes, (size_t)got);
         if (output->overflowed)
-            return ENDING_TOO_LARGE;
+            return false;
     }
 }
 
@@ -137,14 +135,14 @@ static bool reap(pid_t child, int64_t deadline_ms, int *status)
 }
 
 static struct error *
-judge(struct arena *arena, enum ending ending, int status, const struct text *output)
+judge(struct arena *arena, bool was_quick, int status, const struct text *output)
 {
     bool out_of_time = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
 
-    if (ending == ENDING_TOO_LARGE)
+    if (output->overflowed)
         return error_new(
             arena, ERROR_INVALID, "content_too_large", "内容过大，超出上限。");
-    if (ending == ENDING_TOO_SLOW || out_of_time)
+    if (!was_quick || out_of_time)
         return error_new(
             arena, ERROR_INVALID, "content_too_slow",
             "文件过于复杂，在限定时间内读不完。");
@@ -178,13 +176,12 @@ struct error *sandbox_run(
     }
 
     text_init(&text, arena, limit_bytes);
-    enum ending ending = collect(ends[0], deadline_ms, &text);
+    bool fits = collect(ends[0], deadline_ms, &text);
     (void)close(ends[0]);
-    if (ending != ENDING_CLOSED)
+    if (!fits)
         (void)kill(child, SIGKILL);
-    if (!reap(child, deadline_ms, &status))
-        ending = ENDING_TOO_SLOW;
-    TRY(judge(arena, ending, status, &text));
+    bool was_quick = reap(child, deadline_ms, &status);
+    TRY(judge(arena, was_quick, status, &text));
     *output = text.bytes;
     return NULL;
 }

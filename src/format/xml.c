@@ -14,7 +14,7 @@ struct listener {
     const char *file;
     const char *what; /* said before libxml2's English words */
     int heard;
-    int last_line;
+    int last_line; /* -1 before the first */
 };
 
 static void release_document(void *document)
@@ -48,7 +48,10 @@ static xmlDoc *parse(struct findings *findings, const struct source *source)
     const int options =
         XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT | XML_PARSE_NOCDATA;
     struct listener listener = {
-        .findings = findings, .file = source->file, .what = "XML 写法有误"};
+        .findings = findings,
+        .file = source->file,
+        .what = "XML 写法有误",
+        .last_line = -1};
     xmlParserCtxt *parser = xmlNewParserCtxt();
 
     if (!parser)
@@ -73,7 +76,7 @@ static xmlRelaxNG *read_schema(struct findings *findings, const char *file)
 {
     struct source source;
     struct listener listener = {
-        .findings = findings, .file = file, .what = "格式定义有误"};
+        .findings = findings, .file = file, .what = "格式定义有误", .last_line = -1};
 
     if (!source_read(findings, file, SCHEMA_LIMIT, &source))
         return NULL;
@@ -96,7 +99,10 @@ static bool validate(
     xmlRelaxNG *schema)
 {
     struct listener listener = {
-        .findings = findings, .file = source->file, .what = "不符合格式定义"};
+        .findings = findings,
+        .file = source->file,
+        .what = "不符合格式定义",
+        .last_line = -1};
     xmlRelaxNGValidCtxt *validator = xmlRelaxNGNewValidCtxt(schema);
 
     if (!validator)
@@ -107,6 +113,11 @@ static bool validate(
     if (failure != 0 && listener.heard == 0)
         findings_add(findings, source->file, 0, "不符合格式定义。");
     return failure == 0;
+}
+
+static xmlNode *element(struct xml_node *node)
+{
+    return (xmlNode *)node;
 }
 
 struct xml_node *xml_parse(struct findings *findings, const struct source *source)
@@ -120,20 +131,12 @@ struct xml_node *xml_parse(struct findings *findings, const struct source *sourc
 struct xml_node *
 xml_read(struct findings *findings, const struct source *source, const char *schema)
 {
-    if (!xml_guard(findings, source))
-        return NULL;
-    xmlDoc *document = parse(findings, source);
-    if (!document)
-        return NULL;
-    xmlRelaxNG *rules = read_schema(findings, schema);
-    if (!rules || !validate(findings, source, document, rules))
-        return NULL;
-    return (struct xml_node *)xmlDocGetRootElement(document);
-}
+    struct xml_node *root = xml_parse(findings, source);
+    xmlRelaxNG *rules = root ? read_schema(findings, schema) : NULL;
 
-static xmlNode *element(struct xml_node *node)
-{
-    return (xmlNode *)node;
+    if (!rules || !validate(findings, source, element(root)->doc, rules))
+        return NULL;
+    return root;
 }
 
 static struct xml_node *first_of(xmlNode *from, const char *name)

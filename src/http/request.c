@@ -14,13 +14,22 @@ int64_t request_number(const struct request *request, size_t index)
 
 static int hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
+    static const char digits[] = "0123456789abcdefABCDEF";
+    const char *found = c ? strchr(digits, c) : NULL;
+
+    if (!found)
+        return -1;
+    int value = (int)(found - digits);
+    return value < 16 ? value : value - 6;
+}
+
+/* The byte that an escape of two digits stands for; -1 when it is none, or a zero byte. */
+static int escaped_byte(const char *digits, size_t left)
+{
+    int high = left >= 2 ? hex_value(digits[0]) : -1;
+    int low = high < 0 ? -1 : hex_value(digits[1]);
+
+    return low < 0 || high + low == 0 ? -1 : high * 16 + low;
 }
 
 /* NULL when an escape is broken or a zero byte hides in it. */
@@ -30,16 +39,15 @@ static const char *decode(struct arena *arena, const char *from, size_t size)
     char *to = text;
 
     for (size_t i = 0; i < size; i++) {
-        char c = from[i] == '+' ? ' ' : from[i];
-        if (c == '%') { /* two digits must follow */
-            int high = i + 2 < size ? hex_value(from[i + 1]) : -1;
-            int low = high < 0 ? -1 : hex_value(from[i + 2]);
-            if (low < 0 || (high == 0 && low == 0))
-                return NULL;
-            c = (char)(high * 16 + low);
-            i += 2;
+        if (from[i] != '%') {
+            *to++ = from[i] == '+' ? ' ' : from[i];
+            continue;
         }
-        *to++ = c;
+        int byte = escaped_byte(from + i + 1, size - i - 1);
+        if (byte < 0)
+            return NULL;
+        *to++ = (char)byte; /* NOLINT: any byte fits */
+        i += 2;
     }
     return text;
 }

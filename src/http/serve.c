@@ -91,7 +91,7 @@ static void arm(struct serve_connection *connection, int operation, uint32_t eve
 
     if (epoll_ctl(
             connection->serve->epoll, operation, connection_socket(connection), &event))
-        log_event("epoll_failed", "error=%s", strerror(errno));
+        log_event("epoll_failed", "error=%s", strerrordesc_np(errno));
 }
 
 static void wait_for_next(struct serve_connection *connection, int operation)

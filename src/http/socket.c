@@ -34,7 +34,7 @@ struct error *socket_listen(struct arena *arena, const char *path, int *result)
     int status = bind(listener, (struct sockaddr *)&address, sizeof address);
     (void)umask(before);
     if (status || listen(listener, BACKLOG))
-        return refuse_socket(arena, listener, path, strerror(errno));
+        return refuse_socket(arena, listener, path, strerrordesc_np(errno));
     *result = listener;
     return NULL;
 }

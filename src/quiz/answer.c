@@ -102,7 +102,26 @@ take_entry(struct db *db, const struct answer_batch *batch, struct answer_entry 
     return NULL;
 }
 
-/* Whether an entry has a number that was used for another answer. */
+/* Whether two edits of one item claim the same number and differ. */
+static bool differ(
+    const struct answer_entry *entry, const char *item, int64_t seq, const char *answer)
+{
+    return entry->seq == seq && strcmp(entry->item, item) == 0 &&
+           strcmp(entry->answer, answer) != 0;
+}
+
+static bool differs_from_earlier(const struct answer_batch *batch, size_t index)
+{
+    const struct answer_entry *entry = &batch->entries[index];
+
+    for (size_t i = 0; i < index; i++)
+        if (differ(&batch->entries[i], entry->item, entry->seq, entry->answer))
+            return true;
+    return false;
+}
+
+/* Whether an entry has a number that was used for another answer, stored or in this
+ * same batch. */
 static struct error *
 find_conflict(struct db *db, struct answer_batch *batch, bool *conflict)
 {
@@ -110,9 +129,10 @@ find_conflict(struct db *db, struct answer_batch *batch, bool *conflict)
     for (size_t i = 0; i < batch->count && !*conflict; i++) {
         struct answer_entry *entry = &batch->entries[i];
         TRY(find_current(db, batch->attempt, entry));
-        *conflict = entry->current_epoch == batch->epoch &&
-                    entry->current_seq == entry->seq &&
-                    strcmp(entry->current_answer, entry->answer) != 0;
+        bool stored =
+            entry->current_epoch == batch->epoch &&
+            differ(entry, entry->item, entry->current_seq, entry->current_answer);
+        *conflict = stored || differs_from_earlier(batch, i);
     }
     return NULL;
 }

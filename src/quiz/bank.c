@@ -162,7 +162,7 @@ struct error *bank_load_directory(
     if (found < 0)
         return error_make(
             arena, ERROR_BROKEN, "content", "cannot read the folder %s: %s", directory,
-            strerror(errno));
+            strerrordesc_np(errno));
     for (int i = 0; i < found; i++) {
         const char *path = arena_format(arena, "%s/%s", directory, entries[i]->d_name);
         if (!error)

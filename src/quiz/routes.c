@@ -13,6 +13,7 @@
 
 enum {
     SMALL_REPLY = 64 * 1024,
+    RECEIPTS_REPLY = 256 * 1024,
     PAPER_REPLY = PAPER_LIMIT,
     LONGEST_DEVICE = 64,
     SHORTEST_DEVICE = 8,
@@ -125,7 +126,7 @@ static struct error *saved(struct request *request)
     case ANSWERS_TAKEN:
         break;
     }
-    writer_init(&writer, request->arena, SMALL_REPLY * 4);
+    writer_init(&writer, request->arena, RECEIPTS_REPLY);
     writer_object(&writer, NULL);
     views_receipts(batch, clock_now_ms(), &writer);
     writer_end(&writer);

@@ -7,7 +7,8 @@ enum {
     TOTAL_COLUMNS = 2,  /* total, what decided among equals */
     JUDGED_COLUMNS = 4, /* beside the judges': panel, deduction, reasons, score */
     BRANCH_COLUMNS = 8,
-    POINTS_WIDTH = 11,
+    POINTS_WIDTH = 9,
+    JUDGE_WIDTH = 11, /* "92.50（去）" */
     REASONS_LIMIT = 16 * 1024,
 };
 
@@ -35,11 +36,11 @@ static void add_judged_columns(
             table,
             arena_format(
                 arena, "%s %d号评委", round->title, (int)view->state->judges[i].number),
-            POINTS_WIDTH + 2);
+            JUDGE_WIDTH);
     table_column(
         table, arena_format(arena, "%s 评委组得分", round->title), POINTS_WIDTH);
     table_column(table, arena_format(arena, "%s 扣分", round->title), POINTS_WIDTH);
-    table_column(table, arena_format(arena, "%s 扣分事由", round->title), 16);
+    table_column(table, arena_format(arena, "%s 扣分事由", round->title), 12);
 }
 
 static struct error *add_columns(struct table *table, const struct contest_view *view)
@@ -47,12 +48,12 @@ static struct error *add_columns(struct table *table, const struct contest_view 
     struct arena *arena = table->arena;
     const struct rules *rules = view->rules;
 
-    table_column(table, contest_view_rank_title(view), 9);
-    table_column(table, "出场序号", 9);
-    table_column(table, "工号", 10);
-    table_column(table, "姓名", 16);
-    table_column(table, "街道", 16);
-    table_column(table, "状态", 10);
+    table_column(table, contest_view_rank_title(view), 8);
+    table_column(table, "出场序号", 6);
+    table_column(table, "工号", 9);
+    table_column(table, "姓名", 12);
+    table_column(table, "街道", 13);
+    table_column(table, "状态", 8);
     for (size_t i = 0; i < rules->round_count; i++) {
         const struct rules_round *round = &rules->rounds[i];
         const char *percent;
@@ -61,10 +62,10 @@ static struct error *add_columns(struct table *table, const struct contest_view 
             add_judged_columns(table, view, round);
         table_column(
             table, arena_format(arena, "%s得分（占%s%%）", round->title, percent),
-            POINTS_WIDTH + 3);
+            POINTS_WIDTH + 1);
     }
     table_column(table, "总分", POINTS_WIDTH);
-    table_column(table, "并列时依据", 20);
+    table_column(table, "并列时依据", 12);
     return NULL;
 }
 

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 
 enum { PAPER_A4 = 9, HEADING_ROW = 0, TITLE_ROW = 1, FIRST_ROW = 2, HEADER_LIMIT = 60 };
+enum { HEADING_HEIGHT = 24, TITLE_HEIGHT = 48 }; /* points */
 enum { LARGEST_FILE = 64 * 1024 * 1024 };
 
 /* The library writes each part of a file to an unnamed file before it packs it. In
@@ -183,7 +184,8 @@ prepare_print(const struct book *book, lxw_worksheet *sheet, const struct table 
     worksheet_freeze_panes(sheet, FIRST_ROW, 0);
     worksheet_autofilter(
         sheet, TITLE_ROW, 0, last, (lxw_col_t)(table->column_count - 1));
-    worksheet_set_row(sheet, HEADING_ROW, 24, NULL);
+    worksheet_set_row(sheet, HEADING_ROW, HEADING_HEIGHT, NULL);
+    worksheet_set_row(sheet, TITLE_ROW, TITLE_HEIGHT, NULL);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);

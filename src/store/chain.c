@@ -43,7 +43,7 @@ static const char *event_hash(struct arena *arena, const struct chain_event *eve
         abort();
     for (int i = 0; i < 8; i++)
         all[TOKEN_DIGEST + i] = (unsigned char)((uint64_t)size >> (56 - 8 * i));
-    memcpy(all + TOKEN_DIGEST + 8, bytes, size);
+    memcpy(all + TOKEN_DIGEST + 8, bytes, size); /* NOLINT: bytes, not a string */
     token_sha256(all, TOKEN_DIGEST + 8 + size, digest);
     return token_hex(arena, digest, sizeof digest);
 }

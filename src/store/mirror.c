@@ -42,9 +42,9 @@ void mirror_write(struct mirror *mirror, const char *lines, size_t size)
 
     while (!write_all(mirror->file, lines, size, mirror->size)) {
         if (errno != ENOSPC && errno != EDQUOT) {
-            log_event("mirror_failed", "error=%s", strerror(errno));
+            log_event("mirror_failed", "error=%s", strerrordesc_np(errno));
             (void)fprintf(
-                stderr, "xunsai: the event mirror failed: %s\n", strerror(errno));
+                stderr, "xunsai: the event mirror failed: %s\n", strerrordesc_np(errno));
             _exit(74);
         }
         if (!logged)
@@ -125,7 +125,7 @@ struct error *mirror_open(
             (void)close(file);
         return error_make(
             arena, ERROR_BROKEN, "mirror", "cannot open the event mirror %s: %s", path,
-            strerror(errno));
+            strerrordesc_np(errno));
     }
     text_init(&comparison.missing, arena, MOST_MISSING);
     struct error *error = compare_all(&comparison, db);
@@ -134,7 +134,7 @@ struct error *mirror_open(
     if (!error && ftruncate(file, comparison.good))
         error = error_make(
             arena, ERROR_BROKEN, "mirror", "cannot cut the event mirror %s: %s", path,
-            strerror(errno));
+            strerrordesc_np(errno));
     if (error) {
         (void)close(file);
         return error;

@@ -28,7 +28,7 @@ struct error *seal_load(struct arena *arena, const char *path)
     if (size != sizeof key)
         return error_make(
             arena, ERROR_BROKEN, "seal_key", "cannot read or make the key file %s: %s",
-            path, strerror(errno));
+            path, strerrordesc_np(errno));
     return NULL;
 }
 

@@ -154,7 +154,7 @@ static struct error *lock_database(struct arena *arena, const char *path, int *f
     if (*file < 0)
         return error_make(
             arena, ERROR_BROKEN, "database", "cannot write beside the database: %s: %s",
-            name, strerror(errno));
+            name, strerrordesc_np(errno));
     if (flock(*file, LOCK_EX | LOCK_NB)) {
         (void)close(*file);
         return error_make(

@@ -15,6 +15,9 @@
 #include "contest/fold.h"
 #include "contest/standings.h"
 
+/* No test needs all of this. */
+#pragma GCC diagnostic ignored "-Wunused-function"
+
 /* Parts of the rule set that tests exchange; NULL: as below. */
 struct rule_parts {
     const char *judged; /* the judged round's "full" and "criteria" */
@@ -45,7 +48,7 @@ struct rule_parts {
 
 #define PART(given, otherwise) ((given) ? (given) : (otherwise))
 
-__attribute__((unused)) static const char *rules_text(struct rule_parts parts)
+static const char *rules_text(struct rule_parts parts)
 {
     const char *rounds =
         parts.rounds ? parts.rounds
@@ -71,7 +74,7 @@ __attribute__((unused)) static const char *rules_text(struct rule_parts parts)
             "{\"formula\":\"mean_registered\",\"dp\":2,\"rounding\":\"half_up\"}"));
 }
 
-__attribute__((unused)) static const struct rules *rules_of(struct rule_parts parts)
+static const struct rules *rules_of(struct rule_parts parts)
 {
     const char *text = rules_text(parts);
     const struct rules *rules;
@@ -85,11 +88,11 @@ __attribute__((unused)) static const struct rules *rules_of(struct rule_parts pa
 /* A judge's person is 100 + number, so that nobody is confused with a contestant. */
 enum { HOST = 7, JUDGE = 100 };
 
-__attribute__((unused)) static struct error *try_event(
+static struct error *try_event(
     struct contest_state *state, int64_t actor, const char *kind, const char *format,
     ...) __attribute__((format(printf, 4, 5)));
 
-__attribute__((unused)) static struct error *try_event(
+static struct error *try_event(
     struct contest_state *state, int64_t actor, const char *kind, const char *format,
     ...)
 {
@@ -123,7 +126,7 @@ struct cast {
     size_t judge_count;
 };
 
-__attribute__((unused)) static void write_branch(struct text *text, int64_t branch)
+static void write_branch(struct text *text, int64_t branch)
 {
     if (branch)
         text_add_format(text, "\"branch\":%" PRId64 "}", branch);
@@ -131,7 +134,7 @@ __attribute__((unused)) static void write_branch(struct text *text, int64_t bran
         text_add(text, "\"branch\":null}");
 }
 
-__attribute__((unused)) static void seal(struct contest_state *state, struct cast cast)
+static void seal(struct contest_state *state, struct cast cast)
 {
     struct text text;
 
@@ -153,7 +156,7 @@ __attribute__((unused)) static void seal(struct contest_state *state, struct cas
 
 #define SEED "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
-__attribute__((unused)) static void draw(struct contest_state *state)
+static void draw(struct contest_state *state)
 {
     int64_t ids[CONTEST_CONTESTANTS];
     const char *commit;
@@ -173,8 +176,7 @@ __attribute__((unused)) static void draw(struct contest_state *state)
 }
 
 /* Sealed and drawn. */
-__attribute__((unused)) static struct contest_state *
-begin(const struct rules *rules, struct cast cast)
+static struct contest_state *begin(const struct rules *rules, struct cast cast)
 {
     struct contest_state *state = contest_new(arena, rules);
 
@@ -184,22 +186,20 @@ begin(const struct rules *rules, struct cast cast)
     return state;
 }
 
-__attribute__((unused)) static void
-about(struct contest_state *state, const char *kind, int64_t contestant)
+static void about(struct contest_state *state, const char *kind, int64_t contestant)
 {
     event(
         state, HOST, kind, "{\"contestant\":%" PRId64 ",\"round\":\"judged\"}",
         contestant);
 }
 
-__attribute__((unused)) static void
-absence(struct contest_state *state, const char *kind, int64_t contestant)
+static void absence(struct contest_state *state, const char *kind, int64_t contestant)
 {
     event(state, HOST, kind, "{\"contestant\":%" PRId64 "}", contestant);
 }
 
 /* A sheet in a round with the one criterion "c1". */
-__attribute__((unused)) static void
+static void
 sheet(struct contest_state *state, int64_t judge, int64_t contestant, const char *value)
 {
     event(
@@ -210,7 +210,7 @@ sheet(struct contest_state *state, int64_t judge, int64_t contestant, const char
 }
 
 /* Called, marked by judges 1, 2, 3... (NULL: no sheet), closed, released. */
-__attribute__((unused)) static void perform(
+static void perform(
     struct contest_state *state, int64_t contestant, const char *const *values,
     size_t count)
 {
@@ -228,8 +228,7 @@ __attribute__((unused)) static void perform(
         COUNT_OF(((const char *const[]){__VA_ARGS__})))
 
 /* `grade` NULL: was not there. */
-__attribute__((unused)) static void
-written(struct contest_state *state, int64_t contestant, const char *grade)
+static void written(struct contest_state *state, int64_t contestant, const char *grade)
 {
     if (grade)
         event(
@@ -246,7 +245,7 @@ written(struct contest_state *state, int64_t contestant, const char *grade)
 }
 
 /* The row of a contestant; NULL when it is not in the list. */
-__attribute__((unused)) static const struct standings_row *
+static const struct standings_row *
 row_of(const struct standings *standings, int64_t contestant)
 {
     for (size_t i = 0; i < standings->row_count; i++)
@@ -255,13 +254,45 @@ row_of(const struct standings *standings, int64_t contestant)
     return NULL;
 }
 
-__attribute__((unused)) static struct standings
+static struct standings
 compute(const struct contest_state *state, enum standings_scope scope)
 {
     struct standings standings;
 
     assert_fine(standings_compute(arena, state, scope, &standings));
     return standings;
+}
+
+static const int64_t no_branches[5] = {0};
+static const int64_t two_branches[] = {10, 10, 20, 20};
+
+/* Judges of no branch. */
+static struct cast
+cast_of(const int64_t *contestants, size_t contestant_count, size_t judge_count)
+{
+    return (struct cast){contestants, contestant_count, no_branches, judge_count};
+}
+
+/* NULL: there is none. */
+static void assert_row(
+    const struct standings *standings, int64_t contestant, const char *judged,
+    const char *total, const char *rank)
+{
+    const struct standings_row *row = row_of(standings, contestant);
+
+    assert_non_null(row);
+    if (judged)
+        assert_string_equal(row->rounds[1].score, judged);
+    else
+        assert_null(row->rounds[1].score);
+    if (total)
+        assert_string_equal(row->total, total);
+    else
+        assert_null(row->total);
+    if (rank)
+        assert_string_equal(row->rank, rank);
+    else
+        assert_null(row->rank);
 }
 
 #endif

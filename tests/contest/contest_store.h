@@ -46,8 +46,7 @@ static struct error *stand_fill(struct db *db, void *context)
     return NULL;
 }
 
-__attribute__((unused)) static int64_t
-stand_contest(struct rule_parts parts, struct cast cast)
+static int64_t stand_contest(struct rule_parts parts, struct cast cast)
 {
     int64_t contestants[CONTEST_CONTESTANTS];
     int64_t judges[CONTEST_JUDGES];
@@ -69,8 +68,7 @@ stand_contest(struct rule_parts parts, struct cast cast)
     return creation.id;
 }
 
-__attribute__((unused)) static void
-stand_begin(struct rule_parts parts, struct cast cast)
+static void stand_begin(struct rule_parts parts, struct cast cast)
 {
     stand.folder = check_folder_new(arena);
     stand.store = check_store(arena, stand.folder);
@@ -80,7 +78,7 @@ stand_begin(struct rule_parts parts, struct cast cast)
     stand.contest = stand_contest(parts, cast);
 }
 
-__attribute__((unused)) static void stand_end(void)
+static void stand_end(void)
 {
     contest_feature_free(stand.feature);
     store_reader_close(stand.reader);
@@ -88,7 +86,7 @@ __attribute__((unused)) static void stand_end(void)
     check_folder_remove(stand.folder);
 }
 
-__attribute__((unused)) static const struct contest_state *stand_state(void)
+static const struct contest_state *stand_state(void)
 {
     const struct contest_state *state;
 
@@ -99,7 +97,7 @@ __attribute__((unused)) static const struct contest_state *stand_state(void)
 
 /* ---- Doing ---- */
 
-__attribute__((unused)) static struct step step_of(const char *action)
+static struct step step_of(const char *action)
 {
     return (struct step){
         .journal = stand.feature->journal,
@@ -116,13 +114,12 @@ __attribute__((unused)) static struct step step_of(const char *action)
     };
 }
 
-__attribute__((unused)) static struct error *take(struct step *step)
+static struct error *take(struct step *step)
 {
     return store_write(stand.store, arena, step_take, step);
 }
 
-__attribute__((unused)) static struct error *
-try_step(const char *action, int64_t contestant)
+static struct error *try_step(const char *action, int64_t contestant)
 {
     struct step step = step_of(action);
 
@@ -132,7 +129,7 @@ try_step(const char *action, int64_t contestant)
 
 #define STEP(action, contestant) assert_fine(try_step(action, contestant))
 
-__attribute__((unused)) static void stand_drawn(void)
+static void stand_drawn(void)
 {
     STEP("seal", 0);
     STEP("draw_commit", 0);
@@ -142,8 +139,7 @@ __attribute__((unused)) static void stand_drawn(void)
 /* Numbers of the tablets, one per judge; each message takes the next one. */
 static int64_t device_numbers[CONTEST_JUDGES];
 
-__attribute__((unused)) static struct scoring
-scoring_by(int64_t judge, int64_t contestant, const char *value)
+static struct scoring scoring_by(int64_t judge, int64_t contestant, const char *value)
 {
     struct scoring scoring = {
         .journal = stand.feature->journal,
@@ -163,25 +159,24 @@ scoring_by(int64_t judge, int64_t contestant, const char *value)
     return scoring;
 }
 
-__attribute__((unused)) static struct error *send_mark(struct scoring *scoring)
+static struct error *send_mark(struct scoring *scoring)
 {
     return store_write(stand.store, arena, scoring_mark, scoring);
 }
 
-__attribute__((unused)) static struct error *send_sheet(struct scoring *scoring)
+static struct error *send_sheet(struct scoring *scoring)
 {
     return store_write(stand.store, arena, scoring_sheet, scoring);
 }
 
-__attribute__((unused)) static void
-hand_in(int64_t judge, int64_t contestant, const char *value)
+static void hand_in(int64_t judge, int64_t contestant, const char *value)
 {
     struct scoring scoring = scoring_by(judge, contestant, value);
 
     assert_fine(send_sheet(&scoring));
 }
 
-__attribute__((unused)) static int64_t count_events(void)
+static int64_t count_events(void)
 {
     return check_number(stand.store, arena, "SELECT count(*) FROM event");
 }
@@ -194,7 +189,7 @@ __attribute__((unused)) static int64_t count_events(void)
         assert_int_equal(count_events(), refused_before_);                             \
     } while (0)
 
-__attribute__((unused)) static int tests_begin(void **state)
+static int tests_begin(void **state)
 {
     token_start();
     return arena_begin(state);

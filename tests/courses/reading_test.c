@@ -46,6 +46,7 @@ static void reading_goes_on_behind_what_was_read_last(void **state)
         {"1s2", "2s1"},
         {"1s1 1s2 2s1", "3s1"},
         {"3s1", "3s2"},
+        {"3s1 1s1", "1s2"},
         /* Behind the end comes the beginning. */
         {"3s3", "1s1"},
         {"1s1 3s3", "1s2"},

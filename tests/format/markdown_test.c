@@ -1,6 +1,5 @@
 #include "format/markdown.h"
 
-#include "base/clock.h"
 #include "format/findings_fixture.h"
 
 /* Slow inputs may take this long under the sanitizers; without caps they take many
@@ -269,6 +268,7 @@ static void links_lead_where_they_say(void **state)
         "[a](data:image/png;base64,x)",
         "[a](file:///etc/passwd)",
         "[a](//evil.example/)",
+        "[a](</\t/evil.example>)", /* browsers leave the tab out */
         "[a](\\\\\\\\evil.example)",
         "[a](/\\\\evil.example)",
         "[a](http:evil)",
@@ -381,9 +381,9 @@ static void hostile_input_is_quick_or_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT_OF(inputs); i++) {
-        int64_t before = clock_running_ms();
+        int64_t before = processor_ms();
         (void)render(arena_format(arena, "# T\n## S\n\n%s", inputs[i]));
-        int64_t took = clock_running_ms() - before;
+        int64_t took = processor_ms() - before;
         if (took > SLOW_MS)
             print_message("input %zu took %d ms\n", i, (int)took);
         assert_true(took <= SLOW_MS);

@@ -64,12 +64,18 @@ static int child(const char *kind, const char *directory)
     else if (strcmp(kind, "flood") == 0)
         for (;;)
             say("0123456789");
+    else if (strcmp(kind, "cling") == 0) {
+        (void)signal(SIGPIPE, SIG_IGN);
+        while (write(STDOUT_FILENO, "0123456789", 10) > 0)
+            continue;
+        (void)sleep(60);
+    }
     _exit(0);
 }
 
 /* ---- what is forbidden inside ---- */
 
-enum { ALLOWED = 0, DIED = -1 };
+enum { ALLOWED = 0, DIED = -1, OUT_OF_TIME = -2, OTHERWISE = -3 };
 
 static int outcome(bool failed)
 {
@@ -193,6 +199,11 @@ static int raise_its_limits(void)
     return outcome(setrlimit(RLIMIT_CPU, &limit) != 0);
 }
 
+static int compute_for_ever(void)
+{
+    spin();
+}
+
 static int open_many_files(void)
 {
     const char *path = arena_format(arena, "%s/own", folder);
@@ -204,8 +215,8 @@ static int open_many_files(void)
     return ALLOWED;
 }
 
-/* Runs the attempt inside and says how it went: ALLOWED, an errno, or DIED by the
- * filter's SIGSYS. */
+/* Runs the attempt inside and says how it went: ALLOWED, an errno, DIED by the
+ * filter's SIGSYS, OUT_OF_TIME by SIGXCPU. */
 static int attempt(int (*act)(void))
 {
     int status;
@@ -220,9 +231,11 @@ static int attempt(int (*act)(void))
         _exit(act());
     }
     assert_int_equal(waitpid(process, &status, 0), process);
-    if (WIFSIGNALED(status))
-        return WTERMSIG(status) == SIGSYS ? DIED : -2;
-    return WEXITSTATUS(status);
+    if (WIFEXITED(status))
+        return WEXITSTATUS(status);
+    if (WTERMSIG(status) == SIGXCPU)
+        return OUT_OF_TIME;
+    return WTERMSIG(status) == SIGSYS ? DIED : OTHERWISE;
 }
 
 static void the_walls_stand(void **state)
@@ -255,6 +268,7 @@ static void the_walls_stand(void **state)
         {"x32 call", use_the_old_call_numbers, DIED, false},
 #endif
         {"raise limits", raise_its_limits, EPERM, false},
+        {"compute for ever", compute_for_ever, OUT_OF_TIME, false},
         {"many files", open_many_files, EMFILE, false},
     };
 
@@ -278,7 +292,10 @@ static void the_output_of_the_child_comes_back(void **state)
     (void)state;
     assert_fine(sandbox_run(arena, "echo", "/a b/汉", 100, &output));
     assert_string_equal(output, "/a b/汉");
+    /* Without O_CLOEXEC: a library's mistake must not open the database to a child. */
+    int leaking = open("/dev/null", O_RDONLY);
     assert_fine(sandbox_run(arena, "descriptors", "", 100, &output));
+    assert_int_equal(close(leaking), 0);
     assert_string_equal(output, "0 1 2 ");
     assert_fine(sandbox_run(arena, "environment", "", 100, &output));
     assert_string_equal(output, "empty");
@@ -295,20 +312,22 @@ static void a_child_that_fails_is_an_error(void **state)
     assert_fine(sandbox_run(arena, "echo", "12345", 5, &output));
     assert_code(
         sandbox_run(arena, "flood", "", 1000 * 1000, &output), "content_too_large");
+    int64_t before = clock_running_ms();
+    assert_code(sandbox_run(arena, "cling", "", 1000, &output), "content_too_large");
+    assert_true(clock_running_ms() - before < SANDBOX_WALL_MS - 1000);
 }
 
 static void a_child_cannot_waste_more_than_its_time(void **state)
 {
     const char *output;
-    int64_t before = clock_running_ms();
+    int64_t before;
 
     (void)state;
     assert_code(sandbox_run(arena, "spin", folder, 100, &output), "content_too_slow");
-    assert_in_range(clock_running_ms() - before, 1000, SANDBOX_WALL_MS - 1);
     before = clock_running_ms();
     assert_code(sandbox_run(arena, "sleep", "", 100, &output), "content_too_slow");
     assert_in_range(
-        clock_running_ms() - before, SANDBOX_WALL_MS, SANDBOX_WALL_MS + 2000);
+        clock_running_ms() - before, SANDBOX_WALL_MS, SANDBOX_WALL_MS + 10000);
     /* No child is left behind. */
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);

@@ -1,8 +1,8 @@
-/* FastCGI connections, byte by byte. An even first byte: the rest is what nginx would
- * send. An odd one: requests are built from the rest, one after another, some with a
- * wrong length, with bodies that may look like records; whatever a body holds, the
- * program must see exactly the requests that were built, leave nothing on the socket,
- * and close after one that lied. */
+/* FastCGI connections, byte by byte. An even first byte: the rest
+ * becomes records in any order. An odd one: requests are built from the rest, one after
+ * another, some with a wrong length, with bodies that may look like records; whatever a
+ * body holds, the program must see exactly the requests that were built, leave nothing
+ * on the socket, and close after one that lied. */
 #include <fcgiapp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,29 +164,63 @@ static bool answer(struct fixture *fixture)
     return kept;
 }
 
-/* fcgi2 2.4.2 ends the program (an assertion in its Malloc) when the lengths of a name
- * and its value add up to 2 GiB. Nobody but nginx may open the socket, and nginx never
- * sends that; here lengths of four bytes are kept below 2^24. */
-static void tame(struct stream *stream)
+/* Records in any order: right and wrong types, other requests' numbers, padding, a cut
+ * off end.
+ *
+ * Left out is what only who may open the socket could do to fcgi2 2.4.2, and nginx
+ * never does: a name and its value whose lengths add up to 2 GiB end the program (an
+ * assertion in its Malloc), so lengths of four bytes stay below 2^24. Its answer to a
+ * management record (request 0, met when it reads on out of step) leaks 48 bytes. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
 {
-    for (size_t at = 0; at + 8 <= stream->size;) {
-        uint8_t *header = stream->bytes + at;
-        size_t size = (size_t)header[4] << 8 | header[5];
-        size_t end = at + 8 + size < stream->size ? at + 8 + size : stream->size;
-        for (size_t i = at + 8; header[1] == PARAMS && i < end; i++)
-            if (stream->bytes[i] >= 0x80)
-                stream->bytes[i] = 0x80;
-        at += 8 + size + header[6];
+    return "leak:libfcgi.so";
+}
+
+static void add_wild_record(struct stream *stream, struct fuzz_input *input)
+{
+    static const uint8_t types[] = {BEGIN, PARAMS, PARAMS, STDIN, STDIN, 2, 8, 11};
+    uint8_t *header = stream->bytes + stream->size;
+    uint8_t kind = fuzz_byte(input);
+    uint8_t oddity = fuzz_byte(input);
+    uint8_t type = types[kind % 8];
+    size_t size = type == BEGIN ? 8 : fuzz_choice(input, 600);
+
+    header[0] = oddity == 255 ? 2 : 1; /* the version */
+    header[1] = type;
+    header[2] = oddity == 254;
+    header[3] = oddity == 253 ? 2 : 1;
+    header[4] = (uint8_t)(size >> 8);
+    header[5] = (uint8_t)size;
+    header[6] = type == PARAMS || type == STDIN ? kind / 8 : 0;
+    header[7] = oddity;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t byte = fuzz_byte(input);
+        header[8 + i] = byte < 0x80 ? byte : 0x80;
     }
+    memset(header + 8 + size, 'p', header[6]);
+    stream->size += 8 + size + header[6];
+}
+
+static void build_wild(struct stream *stream, struct fuzz_input *input)
+{
+    static const uint8_t begin[8] = {0, RESPONDER, KEEP};
+    size_t cut = fuzz_byte(input);
+
+    if (cut % 2)
+        add_record(stream, BEGIN, begin, sizeof begin);
+    while (input->left && stream->size + 1024 < ROOM)
+        add_wild_record(stream, input);
+    if (cut < 16 && cut < stream->size)
+        stream->size -= cut;
 }
 
 /* One request only: what follows it at once is lost in fcgi2's buffer. */
-static void run_raw(struct stream *stream)
+static void run_wild(struct stream *stream)
 {
     struct fixture fixture = open_fixture();
     struct error *error = NULL;
 
-    tame(stream);
     send_all(&fixture, stream);
     /* Whoever waits for more gets the end instead. */
     (void)shutdown(fixture.peer, SHUT_WR);
@@ -258,7 +292,6 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
         run_built(stream, &input);
         return;
     }
-    stream->size = input.left < ROOM ? input.left : ROOM;
-    memcpy(stream->bytes, input.at, stream->size);
-    run_raw(stream);
+    build_wild(stream, &input);
+    run_wild(stream);
 }

@@ -48,6 +48,10 @@ stream.on("test:fail", (data) => {
   counts.failed++;
   sayFailure(data);
 });
+stream.on("test:diagnostic", (data) => {
+  // What a test has to tell; not the runner's own sums.
+  if (data.nesting > 0) console.log(`        ${data.message}`);
+});
 stream.on("test:stderr", (data) => process.stdout.write(data.message));
 stream.on("end", () => {
   console.log(`took    ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -71,7 +71,7 @@ export class Server {
 
   startProgram() {
     this.program = startChild(
-      PROGRAM,
+      this.programFile,
       ["serve", "--data", this.data, "--courses", this.courses, "--quizzes", this.quizzes, ...this.words],
       this.programLog,
       this.environment,
@@ -204,7 +204,8 @@ export class Server {
 }
 
 // Starts a server with the demonstration's data.
-//   courses, quizzes   other content folders      words   further arguments of `serve`
+//   courses, quizzes   other content folders
+//   program            another build of it      words   further arguments of `serve`
 //   environment        variables for the program besides this process's own
 //   data               a data folder to use as it is, instead of a copy of the demo
 export async function startServer(options = {}) {
@@ -217,6 +218,7 @@ export async function startServer(options = {}) {
     port: await freePort(),
     courses: options.courses ?? COURSES,
     quizzes: options.quizzes ?? QUIZZES,
+    programFile: options.program ?? PROGRAM,
     words: options.words ?? [],
     environment: options.environment ?? {},
   });

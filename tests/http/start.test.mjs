@@ -187,8 +187,8 @@ describe("deploy/run.sh gives up with one line when", () => {
     holder.kill("SIGKILL");
     noneLeft(folder);
   });
-  for (const port of ["0", "65536", "http", "", "80 80", "-1"]) {
-    test(`the port is "${port}"`, port === "" ? { skip: "an empty PORT means the default" } : {}, () => {
+  for (const port of ["0", "65536", "http", "80 80", "-1"]) {
+    test(`the port is "${port}"`, () => {
       runFails({ PORT: port, DATA: data() }, /端口/);
     });
   }

@@ -256,6 +256,12 @@ static void a_number_with_another_answer_is_a_conflict_for_the_whole_batch(void 
     check_write(fixture->store, fixture->arena, answer_save, &batch);
     assert_int_equal(batch.outcome, ANSWERS_CONFLICT);
     assert_int_equal(count(fixture, "SELECT count(*) FROM answer"), 1);
+    /* Within the batch itself too. */
+    entries[1] = entries[0];
+    entries[1].answer = "[\"c\"]";
+    check_write(fixture->store, fixture->arena, answer_save, &batch);
+    assert_int_equal(batch.outcome, ANSWERS_CONFLICT);
+    assert_int_equal(count(fixture, "SELECT count(*) FROM answer"), 1);
 }
 
 static void the_bell_is_the_servers_to_the_millisecond(void **state)

@@ -180,6 +180,7 @@ static void a_document_that_contradicts_itself_is_refused(void **state)
         {"\"right\":[\"b\"]", "\"right\":[\"a\",\"b\"]"},
         {"\"right\":[\"b\"]", "\"right\":[\"b\",\"b\"]"},
         {"\"right\":[\"a\",\"c\"]", "\"right\":[\"a\"]"},
+        {"\"right\":[\"a\",\"c\"]", "\"right\":[\"a\",\"a\"]"},
         {"\"right\":[\"a\",\"c\"]", "\"right\":[\"a\",\"b\",\"c\"]"},
         {"\"id\":\"q-m\"", "\"id\":\"q-s\""},
         {"{\"html\":\"乙\",\"id\":\"b\"}", "{\"html\":\"乙\",\"id\":\"a\"}"},

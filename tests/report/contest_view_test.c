@@ -139,6 +139,59 @@ static void every_mark_of_every_judge_is_there_with_its_receipt(void **state)
     district_free(district);
 }
 
+static void a_sheet_not_handed_in_shows_no_marks(void **state)
+{
+    struct district *district = stage_new();
+    struct table table;
+
+    (void)state;
+    stage_seal(district);
+    stage_draw(district);
+    stage_step(district, "called", 1);
+    stage_say(
+        district, "mark", 21,
+        json_pack(
+            "{s:i, s:s, s:s, s:s}", "contestant", 1, "round", "judged", "criterion",
+            "c1", "value", "30"));
+    stage_sheet(district, 22, 1, "35.5", "55", "90.5");
+    struct contest_view view = load(district);
+    size_t row = 0;
+    while (view.standings.rows[row].contestant->id != 1)
+        row++;
+    assert_fine(contest_people_fill(&table, district->arena, &view));
+    assert_cell(&table, row, "现场评审 1号评委", TABLE_EMPTY, NULL);
+    assert_cell(&table, row, "现场评审 2号评委", TABLE_NUMBER, "90.50");
+    assert_cell(&table, row, "现场评审 评委组得分", TABLE_EMPTY, NULL);
+    contest_marks_fill(&table, district->arena, &view);
+    assert_cell(&table, 8 * row, "评分表", TABLE_TEXT, "未提交");
+    assert_cell(&table, 8 * row, "评分", TABLE_EMPTY, NULL);
+    assert_cell(&table, 8 * row + 2, "评分", TABLE_NUMBER, "35.50");
+    district_free(district);
+}
+
+static void extremes_of_each_criterion_are_marked_there(void **state)
+{
+    struct table table;
+
+    (void)state;
+    stage_trim = "criterion";
+    struct district *district = stage_new();
+    stage_play(district);
+    stage_trim = "total";
+    struct contest_view view = load(district);
+    /* 情景处置: 50, 55, 50: of the equal lowest the third judge's goes. */
+    contest_marks_fill(&table, district->arena, &view);
+    assert_cell(&table, 1, "评分", TABLE_NUMBER, "50.00");
+    assert_cell(&table, 3, "评分", TABLE_DROPPED, "55.00");
+    assert_cell(&table, 5, "评分", TABLE_DROPPED, "50.00");
+    assert_cell(&table, 5, "评分表合计", TABLE_NUMBER, "85.00");
+    assert_fine(contest_people_fill(&table, district->arena, &view));
+    assert_cell(&table, 0, "现场评审 2号评委", TABLE_NUMBER, "90.50");
+    assert_fine(contest_notes_fill(&table, district->arena, &view, ""));
+    assert_non_null(strstr(note(&table, "现场评审"), "按每个评分项去"));
+    district_free(district);
+}
+
 static void the_notes_give_the_rules_and_the_hashes(void **state)
 {
     struct district *district = stage_new();
@@ -213,6 +266,8 @@ int main(void)
         cmocka_unit_test(each_row_tells_how_its_total_came_about),
         cmocka_unit_test(streets_show_expected_present_and_absent),
         cmocka_unit_test(every_mark_of_every_judge_is_there_with_its_receipt),
+        cmocka_unit_test(a_sheet_not_handed_in_shows_no_marks),
+        cmocka_unit_test(extremes_of_each_criterion_are_marked_there),
         cmocka_unit_test(the_notes_give_the_rules_and_the_hashes),
         cmocka_unit_test(a_contest_not_yet_sealed_has_people_and_no_scores),
         cmocka_unit_test(a_finished_contest_is_final),

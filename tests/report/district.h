@@ -10,7 +10,7 @@
 #include "quiz/bank.h"
 #include "quiz/paper.h"
 
-#define DISTRICT_TITLE "测验 & 演练"
+#define DISTRICT_TITLE "测验 &D 演练"
 
 enum {
     DISTRICT_OPEN = 1000000,

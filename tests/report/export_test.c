@@ -216,8 +216,8 @@ static void a_quiz_opens_as_a_spreadsheet(void **state)
     /* 100 / 4 expected. */
     assert_number_cell(arena, document, "25", "25.00");
     assert_holds(
-        document, "<text:p>测验 &amp; 演练　个人排名（非最终成绩 演示数据）</text:p>");
-    assert_holds(document, "测验 &amp; 演练</text:p>");
+        document, "<text:p>测验 &amp;D 演练　个人排名（非最终成绩 演示数据）</text:p>");
+    assert_holds(document, ">&amp;D </text:span>");
     assert_print_settings(document);
     assert_head_stays(district, "quiz.xlsx");
     district_free(district);

@@ -275,7 +275,7 @@ static void the_document_says_null_for_what_is_not_known(void **state)
     writer_end(&writer);
     assert_string_equal(
         writer.text.bytes,
-        "{\"title\":\"测验 & 演练\",\"final\":true,\"people\":["
+        "{\"title\":\"测验 &D 演练\",\"final\":true,\"people\":["
         "{\"rank\":1,\"person\":{\"id\":1,\"staff_number\":\"zy001\",\"name\":"
         "\"专员1\"},"
         "\"branch\":{\"id\":1,\"name\":\"甲街道\"},\"status\":\"done\",\"grade\":9050,"

@@ -12,7 +12,7 @@
 
 /* Contestants get the ids 1, 2, 3 and are the people 11, 12, 13; judges are 21..24, the
  * last of them of the first contestant's street. */
-static const char stage_rules[] =
+static const char stage_rules_format[] =
     "{\"version\":1,\"title\":\"技能大赛\",\"rounds\":["
     "{\"id\":\"written\",\"kind\":\"written\",\"title\":\"理论测验\","
     "\"weight\":\"0.30\",\"full\":\"100\",\"quiz\":1},"
@@ -21,12 +21,20 @@ static const char stage_rules[] =
     "{\"id\":\"c1\",\"title\":\"政策理解\",\"maximum\":\"40\",\"step\":\"0.5\"},"
     "{\"id\":\"c2\",\"title\":\"情景处置\",\"maximum\":\"60\",\"step\":\"0.5\"}],"
     "\"panel\":{\"drop_low\":1,\"drop_high\":1,\"mode\":\"mean\",\"dp\":2,"
-    "\"rounding\":\"half_up\",\"missing\":\"wait\",\"trim\":\"total\"}}],"
+    "\"rounding\":\"half_up\",\"missing\":\"wait\",\"trim\":\"%s\"}}],"
     "\"missing_round\":\"absent_as_zero\",\"total\":{\"dp\":2,\"rounding\":\"half_up\"}"
     ","
     "\"ties\":[{\"key\":\"total\",\"direction\":\"desc\"},"
     "{\"key\":\"round:judged\",\"direction\":\"desc\"}],\"rank_style\":\"1224\","
     "\"branch\":{\"formula\":\"mean_registered\",\"dp\":2,\"rounding\":\"half_up\"}}";
+
+/* Where the extremes are dropped; a test may change it before stage_new(). */
+static const char *stage_trim = "total";
+
+static const char *stage_rules(struct arena *arena)
+{
+    return arena_format(arena, stage_rules_format, stage_trim);
+}
 
 #define STAGE_SEED "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
@@ -101,9 +109,10 @@ stage_written(struct district *district, int64_t contestant, const char *grade)
 
 static void stage_seal(struct district *district)
 {
+    const char *json = stage_rules(district->arena);
     const struct rules *rules;
 
-    assert_fine(rules_read(district->arena, stage_rules, strlen(stage_rules), &rules));
+    assert_fine(rules_read(district->arena, json, strlen(json), &rules));
     stage_say(
         district, "sealed", 0,
         json_pack(
@@ -136,7 +145,7 @@ static struct error *stage_create(struct db *db, void *unused)
     static const int64_t judges[] = {21, 22, 23, 24};
     struct contest_creation creation = {
         .title = "技能大赛",
-        .rules = stage_rules,
+        .rules = stage_rules(db_arena(db)),
         .judges = judges,
         .judge_count = 4,
         .contestants = contestants,

@@ -38,7 +38,9 @@ async function loop<T extends { number: number }>(
   follower.connection?.("connecting");
   while (!signal.aborted) {
     try {
-      const state = await follower.ask(last, signal);
+      // After a failure the whole state is asked for: that is answered at once, so the
+      // page knows that it is connected again without waiting for the next event.
+      const state = await follower.ask(failures ? undefined : last, signal);
       if (signal.aborted) return;
       failures = 0;
       follower.connection?.("live");

@@ -224,8 +224,10 @@ export class Queue<P, R> {
       await this.settle(entries, outcomes);
     } catch (error) {
       this.sending.clear();
-      if (error instanceof Halted) this.halted = error;
-      else failure = error ?? new Error("not sent");
+      if (error instanceof Halted) {
+        this.halted = error;
+        this.network = "good";
+      } else failure = error ?? new Error("not sent");
     }
     if (failure) await this.waitAfter(failure);
     else this.changed();

@@ -55,6 +55,7 @@ test("failures wait longer each time and a success begins anew", async () => {
   await soon();
   assert.deepEqual(run.waits, [1000, 2000, 4000, 1000]);
   assert.deepEqual(run.connections.slice(0, 5), ["connecting", "lost", "lost", "lost", "live"]);
+  assert.deepEqual(run.asked, [undefined, undefined, undefined, undefined, 1, undefined, 2], "whole after a failure");
   run.stop();
 });
 

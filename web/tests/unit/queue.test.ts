@@ -173,10 +173,14 @@ test("a refused entry leaves the queue, with its reason, and is not called saved
 test("an answer without an outcome for each entry is no answer", async () => {
   const { queue, answerWith } = bench();
   await queue.open();
-  answerWith(() => []);
+  queue.halt(new Halted("hold", ""));
   await queue.add("a", "1");
+  await queue.add("b", "1");
+  answerWith((entries) => saved(entries).slice(0, 1));
+  queue.resume();
   await soon();
   assert.equal(queue.stateOf("a"), "unsaved");
+  assert.equal(queue.receipts.size, 0);
   assert.equal(queue.network, "broken");
   queue.close();
 });
