@@ -29,6 +29,7 @@ enum {
     CHANGED_PERCENT = 8, /* of the answers are changed once */
     LESS_AT_FIRST = 40,
     ABILITY_SPREAD = 9,
+    COMPETES_BETTER = 10, /* a street sends those who know */
 };
 
 #define DEVICE "demonstration"
@@ -134,6 +135,8 @@ plan(const struct room *room, const struct demo_specialist *specialist, int64_t 
             of_street[specialist->branch] + demo_random_bell(&random, ABILITY_SPREAD),
     };
 
+    if (demo_people_competes(specialist))
+        sitting.ability += COMPETES_BETTER;
     if (sitting.used_ms < SHORTEST_MS)
         sitting.used_ms = SHORTEST_MS;
     if (sitting.used_ms > longest)

@@ -191,7 +191,7 @@ void contest_people_branches(
     table_column(table, "街道", 18);
     table_column(table, "应参", 8);
     table_column(table, "实参", 8);
-    table_column(table, "弃权或缺成绩", 14);
+    table_column(table, "缺考（弃权）", 14);
     table_column(table, "未完成", 8);
     table_column(table, "应参平均分", 13);
     table_column(table, "实参平均分", 13);

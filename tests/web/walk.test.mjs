@@ -63,7 +63,7 @@ describe("the walk", () => {
     learner = await open(PHONE, "zy0101", "/learn/");
     const courses = learner.getByTestId("course-list");
     await courses.getByText("党建引领与居民议事协商").waitFor();
-    assert.equal(await courses.getByRole("heading").count(), 9);
+    assert.equal(await courses.locator("li").count(), 9);
     await picture(learner, "courses");
     await learner.goto("/learn/#/course/01-yijian-jiedu");
     await learner.getByRole("link", { name: "开始学习" }).click();
