@@ -1,6 +1,7 @@
 # make          the program and the pages     make run [PORT=8080]   the demonstration
 # make test     every test                    make lint              format, clang-tidy
 # make deps     installs missing packages     SANITIZE=thread make unit
+# make reliability | attack | fuzz | bench | deb    the longer suites, a package
 #
 # Everything made goes to build/, everything a running program keeps goes to var/.
 
@@ -32,7 +33,7 @@ LIBRARY_OBJECTS = $(filter-out $(CHECKED)/src/main.o,$(CHECKED_OBJECTS))
 UNIT_SOURCES := $(wildcard tests/*/*_test.c tests/*/*/*_test.c)
 UNIT_TESTS    = $(UNIT_SOURCES:%.c=$(CHECKED)/%)
 
-.PHONY: all program web deps run test unit lint layers clean
+.PHONY: all program web deps run test unit lint layers clean reliability attack
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -100,6 +101,16 @@ layers:
 lint: layers
 	clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(UNIT_SOURCES)
 	clang-tidy --quiet $(SOURCES) -- $(FLAGS)
+
+# Kills and cut-offs for minutes instead of seconds.
+reliability: all $(CHECKED)/xunsai
+	FAULTS_SECONDS=$(or $(SECONDS),600) node tests/harness/run.mjs tests/faults/*.test.mjs
+
+# What a hostile client or file would try, against the program with the sanitizers.
+attack: all $(CHECKED)/xunsai
+	XUNSAI_PROGRAM=$(CURDIR)/$(CHECKED)/xunsai node tests/harness/run.mjs \
+	    tests/http/bodies.test.mjs tests/http/fastcgi.test.mjs tests/http/roles.test.mjs \
+	    tests/http/login.test.mjs tests/http/static.test.mjs tests/http/content.test.mjs
 
 clean:
 	rm -rf build

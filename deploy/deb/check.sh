@@ -49,7 +49,7 @@ is_rootly() {
 
 depends_are_known() {
     local one
-    for one in $(field Depends | tr ',|' '\n\n' | sed 's/(.*//'); do
+    for one in $(field Depends | tr ',|' '\n' | sed 's/(.*//'); do
         apt-cache show "$one" >/dev/null 2>&1 || dpkg-query -W "$one" >/dev/null || return 1
     done
 }
