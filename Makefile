@@ -115,4 +115,8 @@ attack: all $(CHECKED)/xunsai
 clean:
 	rm -rf build
 
+# What .incbin reads is not in the .d files.
+build/release/src/store/migrations.o $(CHECKED)/src/store/migrations.o: \
+    $(wildcard src/store/migrations/sqlite/*.sql)
+
 -include $(OBJECTS:.o=.d) $(CHECKED_OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(CHECKED)/%.d) $(CHECKED)/tests/support/check.d

@@ -73,10 +73,11 @@ person_write(struct db *db, struct writer *writer, const char *key, int64_t pers
 
 struct error *person_write_list(struct db *db, struct writer *writer, int64_t branch)
 {
-    static const char sql[] = "SELECT " PERSON_COLUMNS "FROM " PERSON_TABLES
-                              "WHERE person.branch IS NOT NULL "
-                              "AND ($1 = 0 OR person.branch = $1) "
-                              "ORDER BY branch.position, person.staff_number";
+    static const char sql[] =
+        "SELECT " PERSON_COLUMNS "FROM " PERSON_TABLES
+        "JOIN account ON account.person = person.id AND account.roles & 1 <> 0 "
+        "WHERE person.branch IS NOT NULL AND ($1 = 0 OR person.branch = $1) "
+        "ORDER BY branch.position, person.staff_number";
     SCOPED_ROWS rows = db_query(db, sql, INT(branch));
 
     writer_array(writer, "people");

@@ -13,7 +13,7 @@ struct error *person_write(
 /* Writes the array "branches" with the number of specialists of each. */
 struct error *person_write_branches(struct db *db, struct writer *writer) MUST_CHECK;
 
-/* Writes the array "people": those of a branch, or of all with branch 0. */
+/* Writes the array "people": the specialists of a branch, or of all with branch 0. */
 struct error *
 person_write_list(struct db *db, struct writer *writer, int64_t branch) MUST_CHECK;
 

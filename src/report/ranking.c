@@ -33,7 +33,7 @@ static void rank_people(struct arena *arena, struct ranking *ranking)
     size_t count = 0;
     size_t room = ranking->person_count + 1;
     struct rational *grades = arena_alloc(arena, room * sizeof *grades);
-    struct ranking_person **done = arena_alloc(arena, room * sizeof *done);
+    size_t *done = arena_alloc(arena, room * sizeof *done);
     int64_t *ranks = arena_alloc(arena, room * sizeof *ranks);
 
     for (size_t i = 0; i < ranking->person_count; i++) {
@@ -42,11 +42,11 @@ static void rank_people(struct arena *arena, struct ranking *ranking)
         if (person->status != RANKING_DONE)
             continue;
         grades[count] = rational_scaled(person->grade, 2);
-        done[count++] = person;
+        done[count++] = i;
     }
     rank_values(arena, grades, count, ranks);
     for (size_t i = 0; i < count; i++)
-        done[i]->rank = ranks[i];
+        ranking->people[done[i]].rank = ranks[i];
 }
 
 struct branch_sum {
@@ -118,7 +118,7 @@ static struct error *rank_branches(struct arena *arena, struct ranking *ranking)
     size_t room = ranking->branch_count + 1;
     size_t count = 0;
     struct branch_sum *sums = arena_alloc(arena, room * sizeof *sums);
-    struct ranking_branch **ranked = arena_alloc(arena, room * sizeof *ranked);
+    size_t *ranked = arena_alloc(arena, room * sizeof *ranked);
     struct rational *means = arena_alloc(arena, room * sizeof *means);
     int64_t *ranks = arena_alloc(arena, room * sizeof *ranks);
 
@@ -129,11 +129,11 @@ static struct error *rank_branches(struct arena *arena, struct ranking *ranking)
         if (!branch->expected)
             continue;
         means[count] = sums[i].mean;
-        ranked[count++] = branch;
+        ranked[count++] = i;
     }
     rank_values(arena, means, count, ranks);
     for (size_t i = 0; i < count; i++)
-        ranked[i]->rank = ranks[i];
+        ranking->branches[ranked[i]].rank = ranks[i];
     return NULL;
 }
 
@@ -143,30 +143,33 @@ static int compare_ranks(int64_t a, int64_t b)
     return (a == 0) != (b == 0) ? (a == 0) - (b == 0) : (a > b) - (a < b);
 }
 
+struct numbered_person {
+    struct ranking_person person;
+    size_t index; /* in the input, whose order stays among equals */
+};
+
 static int compare_people(const void *left, const void *right)
 {
-    const struct ranking_person *a = *(const struct ranking_person *const *)left;
-    const struct ranking_person *b = *(const struct ranking_person *const *)right;
+    const struct numbered_person *a = left;
+    const struct numbered_person *b = right;
 
-    if (a->status != b->status)
-        return a->status < b->status ? -1 : 1;
-    if (a->rank != b->rank)
-        return compare_ranks(a->rank, b->rank);
-    return a < b ? -1 : a > b; /* both in one array: the order of the input */
+    if (a->person.status != b->person.status)
+        return a->person.status < b->person.status ? -1 : 1;
+    if (a->person.rank != b->person.rank)
+        return compare_ranks(a->person.rank, b->person.rank);
+    return a->index < b->index ? -1 : a->index > b->index;
 }
 
 static void sort_people(struct arena *arena, struct ranking *ranking)
 {
     size_t count = ranking->person_count;
-    struct ranking_person **order = arena_alloc(arena, (count + 1) * sizeof *order);
-    struct ranking_person *sorted = arena_alloc(arena, (count + 1) * sizeof *sorted);
+    struct numbered_person *order = arena_alloc(arena, (count + 1) * sizeof *order);
 
     for (size_t i = 0; i < count; i++)
-        order[i] = &ranking->people[i];
+        order[i] = (struct numbered_person){ranking->people[i], i};
     qsort(order, count, sizeof *order, compare_people);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = *order[i];
-    ranking->people = sorted;
+        ranking->people[i] = order[i].person;
 }
 
 struct numbered_branch {

@@ -246,8 +246,8 @@ read_back(struct arena *arena, int memory, const char **bytes, size_t *size)
         ssize_t got = pread(memory, copy + done, *size - done, (off_t)done);
         if (got <= 0)
             return error_make(
-                arena, ERROR_BROKEN, "export", "cannot read the spreadsheet back: %s",
-                strerror(errno));
+                arena, ERROR_BROKEN, "export",
+                "cannot read the spreadsheet back: errno %d", errno);
         done += (size_t)got;
     }
     *bytes = copy;
@@ -273,7 +273,7 @@ struct error *sheet_write(
 
     if (memory < 0)
         return error_make(
-            arena, ERROR_BROKEN, "export", "no memory file: %s", strerror(errno));
+            arena, ERROR_BROKEN, "export", "no memory file: errno %d", errno);
     pthread_mutex_lock(&one_at_a_time);
     lxw_error failed =
         make(arena, file, arena_format(arena, "/proc/self/fd/%d", memory));

@@ -6,6 +6,7 @@
 #include "format/markdown.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/html.h"
+#include "fuzz/told.h"
 
 static void check_sections(const struct markdown_lesson *lesson)
 {
@@ -50,10 +51,12 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     }
     if (kind == 0) {
         read_lesson(&findings, &source, arena);
+        told_check(arena, &findings);
         return;
     }
     html = kind == 1 ? markdown_fragment(&findings, "a.xml", 7, source.bytes)
                      : markdown_line(&findings, "a.xml", 7, source.bytes);
     FUZZ_REQUIRE(!html == !!findings.count, "%zu findings", findings.count);
     html_check(arena, html);
+    told_check(arena, &findings);
 }

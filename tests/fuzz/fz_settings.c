@@ -3,6 +3,7 @@
 
 #include "format/settings.h"
 #include "fuzz/fuzz.h"
+#include "fuzz/told.h"
 
 void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
 {
@@ -21,6 +22,7 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
         return;
     bool good = settings_read(&findings, &source, fields, count);
     FUZZ_REQUIRE(good == !findings.count, "%zu findings", findings.count);
+    told_check(arena, &findings);
     for (size_t i = 0; good && i < count; i++) {
         FUZZ_REQUIRE(
             fields[i].line > 0 && fields[i].count >= 1 &&

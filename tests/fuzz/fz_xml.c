@@ -8,6 +8,7 @@
 #include "format/xml.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/html.h"
+#include "fuzz/told.h"
 #include "quiz/exchange/moodle.h"
 #include "quiz/grading.h"
 
@@ -33,6 +34,7 @@ static void read_any(struct findings *findings, const struct source *source)
     struct xml_node *root = xml_parse(findings, source);
 
     FUZZ_REQUIRE(!root == !!findings->count, "%zu findings", findings->count);
+    told_check(findings->arena, findings);
     if (!root)
         return;
     FUZZ_REQUIRE(!strstr(source->bytes, "<!DOCTYPE"), "DOCTYPE was let in");
@@ -127,6 +129,7 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     }
     bool good = moodle_read(&findings, &source, schema, &bank);
     FUZZ_REQUIRE(good == !findings.count, "%zu findings", findings.count);
+    told_check(arena, &findings);
     if (good && bank.count && bank.count <= PAPER_QUESTIONS)
         check_bank(arena, &bank);
 }
