@@ -95,7 +95,7 @@ struct error *person_write_branches(struct db *db, struct writer *writer)
     static const char sql[] =
         "SELECT branch.id, branch.name, "
         "(SELECT count(*) FROM person JOIN account ON account.person = person.id "
-        " WHERE person.branch = branch.id AND account.roles & 1) "
+        " WHERE person.branch = branch.id AND account.roles & 1 <> 0) "
         "FROM branch ORDER BY branch.position";
     SCOPED_ROWS rows = db_query(db, sql);
 
