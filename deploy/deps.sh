@@ -101,7 +101,17 @@ install_modules() {
         return 0
     fi
     echo "deps: installing the npm packages of web/package-lock.json"
-    (cd web && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed"
+    # `npm ci` refuses a lock file that lacks optional packages of other platforms, and
+    # one made behind a registry that does not carry those lacks them. `npm install`
+    # then takes the same versions from it, and leaves the file as it is.
+    said=$(mktemp)
+    if ! (cd web && npm ci --no-audit --no-fund --loglevel=error) >"$said" 2>&1 &&
+        ! (cd web && npm install --no-save --no-audit --no-fund --loglevel=error) >"$said" 2>&1; then
+        cat "$said" >&2
+        rm -f "$said"
+        fail "npm could not install the packages"
+    fi
+    rm -f "$said"
     touch $mark
 }
 

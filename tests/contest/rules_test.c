@@ -180,6 +180,7 @@ static void points_are_shown_with_two_places_or_three(void **state)
     (void)state;
     assert_string_equal(rules_points_text(arena, 92500), "92.50");
     assert_string_equal(rules_points_text(arena, 92125), "92.125");
+    assert_string_equal(rules_points_text(arena, 92510), "92.51");
     assert_string_equal(rules_points_text(arena, 0), "0.00");
     assert_string_equal(rules_points_text(arena, -500), "-0.50");
 }

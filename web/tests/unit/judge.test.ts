@@ -65,8 +65,8 @@ const state: JudgeState = {
   now: { contestant: 3, position: 3, name: "王", branch: "", open: true, recused: false },
   marks: { "3": { c1: "50" } },
   sheets: [
-    { contestant: 1, position: 1, name: "李", total: "88.50", receipt: "A", at: 1 },
-    { contestant: 2, position: 2, name: "张", total: "91.00", receipt: "B", at: 2 },
+    { contestant: 1, position: 1, name: "李", branch: "", total: "88.50", receipt: "A", at: 1 },
+    { contestant: 2, position: 2, name: "张", branch: "", total: "91.00", receipt: "B", at: 2 },
   ],
   final: false,
 };
