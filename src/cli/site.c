@@ -100,30 +100,17 @@ const size_t site_route_count = sizeof site_routes / sizeof site_routes[0];
 
 static void print_roles(unsigned roles)
 {
-    static const struct {
-        unsigned role;
-        const char *name;
-    } names[] = {
-        {ROLE_ANYONE, "anyone"},
-        {ROLE_SIGNED_IN, "signed_in"},
-        {ROLE_LEARNER, "learner"},
-        {ROLE_PROCTOR, "proctor"},
-        {ROLE_LECTURER, "lecturer"},
-        {ROLE_JUDGE, "judge"},
-        {ROLE_CHIEF_JUDGE, "chief_judge"},
-        {ROLE_AUDITOR, "auditor"},
-        {ROLE_HOST, "host"},
-        {ROLE_ORGANISER, "organiser"},
-    };
     const char *between = "";
 
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if ((roles & names[i].role) != names[i].role)
+    if (roles == ROLE_ANYONE || roles == ROLE_SIGNED_IN) {
+        (void)printf("%s", roles == ROLE_ANYONE ? "anyone" : "signed_in");
+        return;
+    }
+    for (size_t i = 0; i < role_name_count; i++) {
+        if (!(roles & role_names[i].role))
             continue;
-        (void)printf("%s%s", between, names[i].name);
+        (void)printf("%s%s", between, role_names[i].name);
         between = ",";
-        if (names[i].role == ROLE_SIGNED_IN)
-            break;
     }
 }
 

@@ -9,25 +9,12 @@
 #include "base/error.h"
 #include "base/input.h"
 #include "base/writer.h"
+#include "http/role.h"
 
 struct store;
 struct db;
 struct live;
 struct serve_connection;
-
-/* What an account may be; one person can be several. */
-enum role {
-    ROLE_LEARNER = 1,      /* 小区专员 */
-    ROLE_PROCTOR = 2,      /* 分会场管理员 */
-    ROLE_LECTURER = 4,     /* 讲师 */
-    ROLE_JUDGE = 8,        /* 评委 */
-    ROLE_CHIEF_JUDGE = 16, /* 裁判长 */
-    ROLE_AUDITOR = 32,     /* 监督 */
-    ROLE_HOST = 64,        /* 主持 */
-    ROLE_ORGANISER = 128,  /* 组织者 */
-    ROLE_SIGNED_IN = 255,  /* any of them */
-    ROLE_ANYONE = 256,     /* no sign-in needed */
-};
 
 enum { REQUEST_PARAMETERS = 4, REQUEST_BODY_LIMIT = 1024 * 1024 };
 

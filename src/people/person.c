@@ -1,25 +1,11 @@
 #include "people/person.h"
 
-#include "http/request.h"
-
-static const struct {
-    unsigned role;
-    const char *name;
-} role_names[] = {
-    {ROLE_LEARNER, "learner"},
-    {ROLE_PROCTOR, "proctor"},
-    {ROLE_LECTURER, "lecturer"},
-    {ROLE_JUDGE, "judge"},
-    {ROLE_CHIEF_JUDGE, "chief_judge"},
-    {ROLE_AUDITOR, "auditor"},
-    {ROLE_HOST, "host"},
-    {ROLE_ORGANISER, "organiser"},
-};
+#include "http/role.h"
 
 static void write_roles(struct writer *writer, unsigned roles)
 {
     writer_array(writer, "roles");
-    for (size_t i = 0; i < sizeof role_names / sizeof role_names[0]; i++)
+    for (size_t i = 0; i < role_name_count; i++)
         if (roles & role_names[i].role)
             writer_text(writer, NULL, role_names[i].name);
     writer_end(writer);
