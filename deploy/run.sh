@@ -171,13 +171,17 @@ wait_until_ready() {
 # ---- Telling ----
 
 announce() {
-    local address="http://$listen:$port/"
+    local address="http://$listen:$port/" accounts=
+    # Asked first: who waits for the line below may read on at once.
+    if get /api/site | grep -q '"demonstration":true'; then
+        accounts=yes
+    fi
     if [ "$listen" = 127.0.0.1 ] || [ "$listen" = 0.0.0.0 ]; then
         address="http://localhost:$port/"
     fi
     echo
     echo "训赛已启动：$address        （按 Ctrl-C 停止）"
-    if get /api/site | grep -q '"demonstration":true'; then
+    if [ -n "$accounts" ]; then
         cat <<TABLE
 
 演示账号，密码都是 xunsai2020

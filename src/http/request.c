@@ -101,8 +101,11 @@ const char *request_cookie(struct request *request, const char *name)
 struct error *request_json(struct request *request, json_t **result)
 {
     static const char type[] = "application/json";
+    const char *after = request->content_type + sizeof type - 1;
+    bool expected = strncmp(request->content_type, type, sizeof type - 1) == 0 &&
+                    (!*after || *after == ';' || *after == ' ');
 
-    if (strncmp(request->content_type, type, sizeof type - 1) != 0)
+    if (!expected)
         return error_new(
             request->arena, ERROR_MEDIA, "json_expected", "提交的数据应为 JSON 格式。");
     return input_parse(request->arena, request->body, request->body_size, result);

@@ -237,6 +237,83 @@ describe("headers do not become parameters", () => {
   }
 });
 
+describe("requests that two servers could read differently", () => {
+  const login = JSON.stringify({ staff_number: "zy0102", password: "xunsai2020" });
+  const second = () => `GET /api/me HTTP/1.1\r\nHost: x\r\nCookie: ${learner.cookie}\r\n\r\n`;
+  const post = (headers, body) =>
+    `POST /api/site HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n${body}`;
+  const tries = {
+    "Content-Length and Transfer-Encoding": () => post(`Content-Length: 5\r\nTransfer-Encoding: chunked`, `0\r\n\r\n${second()}`),
+    "two different lengths": () => post(`Content-Length: 5\r\nContent-Length: 50`, second()),
+    "two equal lengths": () => post(`Content-Length: 2\r\nContent-Length: 2`, "{}"),
+    "a length with a sign": () => post("Content-Length: +2", "{}"),
+    "a negative length": () => post("Content-Length: -2", "{}"),
+    "Transfer-Encoding twice": () => post("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", `0\r\n\r\n${second()}`),
+    "an unknown Transfer-Encoding": () => post("Transfer-Encoding: xchunked", `0\r\n\r\n${second()}`),
+    "Transfer-Encoding with a tab": () => post("Transfer-Encoding:\tchunked, identity", `0\r\n\r\n${second()}`),
+    "a space before the colon": () => post("Content-Length : 40", second()),
+    "a folded header": () => post("X-Long: a\r\n Content-Length: 40", "{}"),
+    "a chunk size that is none": () => post("Transfer-Encoding: chunked", `zz\r\n${second()}`),
+    "a chunk size too large": () => post("Transfer-Encoding: chunked", `fffffffffffffffff\r\n${second()}`),
+    "a zero byte in a header": () => post("X-Null: a\0b\r\nContent-Length: 2", "{}"),
+    "an address over several lines": () => `GET /api/site\r\n/api/me HTTP/1.1\r\nHost: x\r\n\r\n`,
+    "no Host": () => `GET /api/me HTTP/1.1\r\nCookie: ${learner.cookie}\r\n\r\n`,
+    "two Hosts": () => `GET /api/me HTTP/1.1\r\nHost: a\r\nHost: b\r\nCookie: ${learner.cookie}\r\n\r\n`,
+    "HTTP/0.9": () => "GET /api/me\r\n",
+    "HTTP/3.7": () => "GET /api/me HTTP/3.7\r\nHost: x\r\n\r\n",
+    "CONNECT": () => "CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "TRACE": () => `TRACE /api/me HTTP/1.1\r\nHost: x\r\nCookie: ${learner.cookie}\r\n\r\n`,
+    "a header of 40 KB": () => `GET /api/me HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(40000)}\r\n\r\n`,
+    "an address of 40 KB": () => `GET /api/${"x".repeat(40000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+  };
+  for (const [name, text] of Object.entries(tries)) {
+    test(name, async () => {
+      const answer = await server.unchanged(() => once(text()));
+      assert.doesNotMatch(answer, /"person"/, "a request was smuggled in");
+      const statuses = [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => Number(match[1]));
+      assert.ok(statuses.length <= 1, `${statuses.length} answers: ${statuses}`);
+      for (const status of statuses) assert.ok(status >= 400 && status < 600 && status !== 500, `${status}`);
+    });
+  }
+  test("the whole address in the request line is the same address", async () => {
+    const answer = await once(`GET http://evil.example/api/site HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    assert.match(answer, /"district":"拱墅区"/);
+  });
+  test("requests in a row on one connection are answered in a row", async () => {
+    const one = (path, last) => `GET ${path} HTTP/1.1\r\nHost: x\r\nCookie: ${learner.cookie}\r\n${last ? "Connection: close\r\n" : ""}\r\n`;
+    const answer = await once(one("/api/site") + one("/api/me") + one("/api/site", true));
+    assert.deepEqual(
+      [...answer.matchAll(/"district"|"staff_number"/g)].map((match) => match[0]),
+      ['"district"', '"staff_number"', '"district"', '"district"'],
+    );
+  });
+  test("a login in the body of another request opens nothing", async () => {
+    const inner = `POST /api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${login.length}\r\n\r\n${login}`;
+    const answer = await once(post(`Content-Length: ${inner.length}\r\nConnection: close`, inner));
+    assert.doesNotMatch(answer, /set-cookie/i);
+    assert.equal([...answer.matchAll(/HTTP\/1\.1 \d+/g)].length, 1);
+  });
+});
+
+// Sends the bytes and gives back all that comes within a short while.
+function once(text) {
+  return new Promise((resolve) => {
+    const socket = net.connect(server.port, "127.0.0.1", () => socket.write(text));
+    let got = "";
+    const finish = () => {
+      socket.destroy();
+      resolve(got);
+    };
+    const timer = setTimeout(finish, 700);
+    socket.on("data", (bytes) => (got += bytes));
+    socket.on("error", finish);
+    socket.on("close", () => {
+      clearTimeout(timer);
+      resolve(got);
+    });
+  });
+}
+
 function head(length) {
   return (
     `POST ${answersPath()} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +
