@@ -33,7 +33,7 @@ read_open(struct arena *arena, FILE *stream, const char *path, struct file *file
     while ((size = fread(piece, 1, PIECE, stream)) > 0)
         text_add_bytes(&text, piece, size);
     if (ferror(stream))
-        return unreadable(arena, path, strerror(errno));
+        return unreadable(arena, path, strerrordesc_np(errno));
     if (text.overflowed)
         return unreadable(arena, path, "larger than 64 MiB");
     *file = (struct file){text.bytes, text.size};
@@ -47,10 +47,10 @@ read_file(struct arena *arena, const char *folder, const char *name, struct file
     FILE *stream = fopen(path, "rbe");
 
     if (!stream)
-        return unreadable(arena, path, strerror(errno));
+        return unreadable(arena, path, strerrordesc_np(errno));
     struct error *error = read_open(arena, stream, path, file);
     if (fclose(stream) && !error)
-        return unreadable(arena, path, strerror(errno));
+        return unreadable(arena, path, strerrordesc_np(errno));
     return error;
 }
 
@@ -59,8 +59,8 @@ replay(struct arena *arena, const char *folder, const char **document)
 {
     const struct contest_state *state;
     struct standings standings;
-    struct file rules;
-    struct file events;
+    struct file rules = {0};
+    struct file events = {0};
 
     TRY(read_file(arena, folder, "rules.json", &rules));
     TRY(read_file(arena, folder, "events.ndjson", &events));
@@ -96,7 +96,7 @@ int contest_command(int argc, char **argv)
         (void)fprintf(
             stderr, "xunsai contest replay: %s\n", one_line(arena, error->message));
     else if (fputs(document, stdout) < 0 || fflush(stdout))
-        error = unreadable(arena, "standard output", strerror(errno));
+        error = unreadable(arena, "standard output", strerrordesc_np(errno));
     arena_free(arena);
     return error ? 1 : 0;
 }

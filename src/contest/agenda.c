@@ -31,7 +31,7 @@ bool agenda_action_find(const char *name, enum agenda_action *action)
 bool agenda_may_close(const struct contest_state *state, struct contest_place place)
 {
     const struct panel_rule *panel = &state->rules->rounds[place.round].panel;
-    size_t drops = (size_t)(panel->drop_low + panel->drop_high);
+    size_t drops = (size_t)panel->drop_low + (size_t)panel->drop_high;
     size_t sheets = contest_count_sheets(state, place.contestant, place.round);
 
     switch (panel->missing) {

@@ -53,6 +53,8 @@ struct agenda {
     struct contest_place place; /* whom it is about, or whose sheets are waited for;
                                  * CONTEST_NONE for nobody */
 };
+/* When everybody is through it says finish, even if that still waits for the grades of
+ * a written round: pressing it then tells why. */
 struct agenda agenda_next(const struct contest_state *state);
 
 #endif

@@ -10,19 +10,18 @@ apply_points(struct applying *applying, const char *text, int64_t *points)
         applying, decimal_parse(applying->arena, text, rules_points, points));
 }
 
-/* The sheet of the judge who acts, still open for marks. */
-static struct error *find_sheet(
-    struct applying *applying, struct contest_place place, struct contest_sheet **sheet)
+/* The judge who acts may still mark this contestant; *judge: her index. */
+static struct error *
+find_judge(struct applying *applying, struct contest_place place, size_t *judge)
 {
     struct contest_state *state = applying->state;
     struct contest_entry *entry = apply_entry(state, place);
-    size_t judge = contest_find_judge(state, applying->event->actor);
 
-    if (judge == CONTEST_NONE || contest_is_recused(state, judge, place.contestant))
+    *judge = contest_find_judge(state, applying->event->actor);
+    if (*judge == CONTEST_NONE || contest_is_recused(state, *judge, place.contestant))
         return apply_impossible(applying, "此人不是这位选手的评委");
-    if (entry->stage != CONTEST_OPEN || entry->sheets[judge].submitted)
+    if (entry->stage != CONTEST_OPEN || entry->sheets[*judge].submitted)
         return apply_impossible(applying, "评分没有开放，或评分表已经提交");
-    *sheet = &entry->sheets[judge];
     return NULL;
 }
 
@@ -42,7 +41,7 @@ static struct error *take_mark(
 struct error *apply_mark(struct applying *applying)
 {
     struct contest_place place;
-    struct contest_sheet *sheet;
+    size_t judge = 0;
     int64_t id;
     const char *round;
     const char *criterion;
@@ -54,7 +53,8 @@ struct error *apply_mark(struct applying *applying)
         {"criterion", INPUT_TEXT, false, &criterion, 0, 0},
         {"value", INPUT_TEXT, false, &value, 0, 0});
     TRY(apply_find_place(applying, id, round, RULES_JUDGED, &place));
-    TRY(find_sheet(applying, place, &sheet));
+    TRY(find_judge(applying, place, &judge));
+    struct contest_sheet *sheet = &apply_entry(applying->state, place)->sheets[judge];
     const struct rules_round *rule = &applying->state->rules->rounds[place.round];
     size_t index = rules_find_criterion(rule, criterion);
     if (index == rule->criterion_count)
@@ -83,7 +83,7 @@ static struct error *take_marks(
 struct error *apply_sheet(struct applying *applying)
 {
     struct contest_place place;
-    struct contest_sheet *sheet;
+    size_t judge = 0;
     int64_t id;
     int64_t total;
     const char *round;
@@ -96,7 +96,8 @@ struct error *apply_sheet(struct applying *applying)
         {"marks", INPUT_OBJECT, false, &marks, 0, 0},
         {"total", INPUT_TEXT, false, &text, 0, 0});
     TRY(apply_find_place(applying, id, round, RULES_JUDGED, &place));
-    TRY(find_sheet(applying, place, &sheet));
+    TRY(find_judge(applying, place, &judge));
+    struct contest_sheet *sheet = &apply_entry(applying->state, place)->sheets[judge];
     TRY(take_marks(
         applying, &applying->state->rules->rounds[place.round], marks, sheet));
     TRY(apply_points(applying, text, &total));

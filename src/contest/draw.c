@@ -20,8 +20,9 @@ static unsigned char hex_digit(char c)
 
 static bool read_seed(const char *seed, unsigned char bytes[DRAW_SEED])
 {
-    if (strlen(seed) != 2 * DRAW_SEED ||
-        strspn(seed, "0123456789abcdef") != 2 * DRAW_SEED)
+    const size_t digits = (size_t)2 * DRAW_SEED;
+
+    if (strlen(seed) != digits || strspn(seed, "0123456789abcdef") != digits)
         return false;
     for (size_t i = 0; i < DRAW_SEED; i++)
         bytes[i] =

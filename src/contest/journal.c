@@ -195,8 +195,8 @@ static struct error *renew(struct page *page, struct db *db, int64_t contest)
 {
     bool holds = false;
 
-    /* Before the seal the people may still change: nothing is kept. */
-    if (page->contest == contest && page->state->number)
+    /* Before the seal there is no event to hold on to, and people may still change. */
+    if (page->contest == contest)
         TRY(still_holds(db, page->state, &holds));
     page->contest = 0; /* not to be trusted if what follows fails half-way */
     if (holds) {

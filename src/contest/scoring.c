@@ -83,9 +83,10 @@ static struct error *find_judge(
     return NULL;
 }
 
+/* *round: the index of the round the contestant was called in last. */
 static struct error *permit(
     struct arena *arena, const struct contest_state *state,
-    const struct scoring *scoring, const struct rules_round **round)
+    const struct scoring *scoring, size_t *round)
 {
     size_t judge;
 
@@ -106,7 +107,7 @@ static struct error *permit(
     if (who->absent || entry->stage != CONTEST_OPEN || state->phase == CONTEST_FINISHED)
         return error_new(
             arena, ERROR_CONFLICT, "scoring_closed", "这位选手的评分已经结束。");
-    *round = &state->rules->rounds[called];
+    *round = called;
     return NULL;
 }
 
@@ -132,10 +133,11 @@ static struct error *check_mark(
 {
     struct arena *arena = db_arena(db);
     const struct contest_state *state;
-    const struct rules_round *round = NULL;
+    size_t called = 0;
 
     TRY(journal_state(scoring->journal, db, scoring->contest, &state));
-    TRY(permit(arena, state, scoring, &round));
+    TRY(permit(arena, state, scoring, &called));
+    const struct rules_round *round = &state->rules->rounds[called];
     size_t criterion = rules_find_criterion(round, scoring->criterion);
     if (criterion == round->criterion_count)
         return error_make(
@@ -212,10 +214,11 @@ static struct error *check_sheet(
     struct db *db, const struct scoring *scoring, json_t *marks, const char **round_id)
 {
     const struct contest_state *state;
-    const struct rules_round *round = NULL;
+    size_t called = 0;
 
     TRY(journal_state(scoring->journal, db, scoring->contest, &state));
-    TRY(permit(db_arena(db), state, scoring, &round));
+    TRY(permit(db_arena(db), state, scoring, &called));
+    const struct rules_round *round = &state->rules->rounds[called];
     *round_id = round->id;
     return check_marks(db_arena(db), round, marks);
 }

@@ -180,7 +180,7 @@ rank_rows(struct arena *arena, const struct rules *rules, struct standings *stan
         rules->rank_style, rules->ascending, rules->tie_count};
     size_t room = standings->row_count + 1;
     struct rank_entry *entries = arena_alloc(arena, room * sizeof *entries);
-    struct standings_row **ranked = arena_alloc(arena, room * sizeof *ranked);
+    size_t *ranked = arena_alloc(arena, room * sizeof *ranked); /* indexes of rows */
     size_t count = 0;
 
     for (size_t i = 0; i < standings->row_count; i++) {
@@ -190,15 +190,16 @@ rank_rows(struct arena *arena, const struct rules *rules, struct standings *stan
         struct rank_key *keys = arena_alloc(arena, rules->tie_count * sizeof *keys);
         for (size_t j = 0; j < rules->tie_count; j++)
             TRY(make_key(arena, rules, &rules->ties[j], row, &keys[j]));
-        ranked[count] = row;
+        ranked[count] = i;
         entries[count++].keys = keys;
     }
     rank_compute(arena, &rule, entries, count);
     for (size_t i = 0; i < count; i++) {
-        ranked[i]->place = entries[i].place;
-        ranked[i]->rank = standings_rank_text(arena, entries[i].rank_twice);
+        struct standings_row *row = &standings->rows[ranked[i]];
+        row->place = entries[i].place;
+        row->rank = standings_rank_text(arena, entries[i].rank_twice);
         if (entries[i].decided_by != RANK_UNDECIDED)
-            ranked[i]->tie_key = rules->ties[entries[i].decided_by].key;
+            row->tie_key = rules->ties[entries[i].decided_by].key;
     }
     return NULL;
 }

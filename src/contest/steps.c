@@ -48,7 +48,7 @@ static struct error *check_panel_of(
 {
     const struct contest_state *state = taking->state;
     size_t eligible = contest_count_eligible(state, contestant);
-    size_t drops = (size_t)(round->panel.drop_low + round->panel.drop_high);
+    size_t drops = (size_t)round->panel.drop_low + (size_t)round->panel.drop_high;
 
     if (eligible <= drops)
         return error_make(

@@ -21,6 +21,42 @@ static struct error *step_then_fail(struct db *db, void *context)
         state->phase == CONTEST_RUNNING ? "test" : "not_applied", "undone");
 }
 
+/* An event that comes without asking for the state first. */
+static struct error *show_cover(struct db *db, void *context)
+{
+    struct chain_event event = {
+        .subject = journal_subject(db_arena(db), stand.contest),
+        .at = 1,
+        .actor = HOST,
+        .role = "host",
+        .device = "",
+        .kind = "shown",
+        .body = json_pack("{s:s}", "view", "cover"),
+    };
+    bool repeated;
+
+    (void)context;
+    arena_defer(db_arena(db), (void (*)(void *))json_decref, event.body);
+    return chain_append(db, &event, &repeated);
+}
+
+/* The number of the undone event is taken by another one at once. */
+static void what_was_undone_is_not_taken_for_what_came_instead(void **unused)
+{
+    (void)unused;
+    stand_begin((struct rule_parts){0}, cast);
+    stand_drawn();
+    struct step undone = step_of("call");
+    undone.contestant = 1;
+    assert_refused(store_write(stand.store, arena, step_then_fail, &undone), "test");
+    check_write(stand.store, arena, show_cover, NULL);
+    struct scoring scoring = scoring_by(1, 1, "80");
+    assert_refused(send_sheet(&scoring), "not_your_contestant");
+    STEP("call", 1);
+    assert_fine(send_sheet(&scoring));
+    stand_end();
+}
+
 static void what_was_undone_leaves_no_trace(void **unused)
 {
     (void)unused;
@@ -179,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_undone_leaves_no_trace),
+        cmocka_unit_test(what_was_undone_is_not_taken_for_what_came_instead),
         cmocka_unit_test(people_may_change_until_the_seal),
         cmocka_unit_test(rules_exchanged_after_the_seal_are_noticed),
         cmocka_unit_test(a_built_state_is_the_kept_one),

@@ -144,7 +144,7 @@ static const char *line_of(const char *events, size_t number)
     return events;
 }
 
-static void missing_moved_and_half_lines_are_noticed(void **unused)
+static void missing_moved_half_and_rewritten_lines_are_noticed(void **unused)
 {
     struct handed_out files = short_contest();
     const char *end = files.events + files.size;
@@ -174,6 +174,12 @@ static void missing_moved_and_half_lines_are_noticed(void **unused)
             assert_non_null(replay(arena, &forged, &document));
         }
     }
+    /* The same values in other bytes. */
+    const char *colon = strchr(files.events, ':') + 1;
+    const char *spaced = arena_format(
+        arena, "%.*s %s", (int)(colon - files.events), files.events, colon);
+    struct handed_out forged = {files.rules, spaced, strlen(spaced), NULL};
+    assert_code(replay(arena, &forged, &document), "chain_broken");
     struct handed_out cut = files;
     cut.size -= 1;
     assert_code(replay(arena, &cut, &document), "chain_broken");
@@ -291,7 +297,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_files_alone_give_the_servers_standings),
         cmocka_unit_test(every_changed_byte_is_noticed),
-        cmocka_unit_test(missing_moved_and_half_lines_are_noticed),
+        cmocka_unit_test(missing_moved_half_and_rewritten_lines_are_noticed),
         cmocka_unit_test(a_chain_made_by_hand_must_make_sense),
         cmocka_unit_test(the_command_prints_the_same_or_one_line),
     };

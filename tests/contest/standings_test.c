@@ -322,9 +322,10 @@ static void two_judged_rounds_count_each_by_its_full_mark(void **unused)
             .rounds = ROUND("a", "0.4") "," ROUND("b", "0.6"),
             .ties = "{\"key\":\"total\",\"direction\":\"desc\"}",
         }),
-        cast_of(no_branches, 2, 1));
+        cast_of(no_branches, 3, 1));
 
     (void)unused;
+    absence(state, "absent", 3); /* holds nobody up */
     assert_int_equal(contest_current_round(state), 0);
     perform_in(state, 1, "a", "40");
     assert_int_equal(compute(state, STANDINGS_PUBLIC).row_count, 0);

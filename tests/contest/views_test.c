@@ -155,6 +155,11 @@ static void the_release_shows_marks_and_score(void **unused)
     show("marks"); /* still the one released last, not the one on stage */
     (void)see(view_screen, 0, &json);
     assert_string_equal(text_at(json_object_get(json, "now"), "name"), "人1");
+    show("stage");
+    (void)see(view_screen, 0, &json);
+    assert_int_equal(json_array_size(json_object_get(json, "marks")), 0);
+    assert_int_equal(json_array_size(json_object_get(json, "deductions")), 0);
+    assert_true(json_is_null(json_object_get(json, "score")));
     stand_end();
 }
 
@@ -265,7 +270,11 @@ static void the_host_sees_marks_presence_and_scores(void **unused)
 
     (void)unused;
     begin_drawn();
-    STEP("call", 2);
+    struct written grades = {
+        .journal = stand.feature->journal, .contest = stand.contest, .actor = 9};
+    check_write(stand.store, arena, written_take, &grades);
+    assert_int_equal(stand_state()->contestants[1].position, 3);
+    STEP("call", 2); /* soon the only one with a rank, and still the last in the list */
     struct scoring draft = scoring_by(1, 2, "50");
     assert_fine(send_mark(&draft));
     hand_in(3, 2, "83.3");
