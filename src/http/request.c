@@ -23,7 +23,8 @@ static int hex_value(char c)
     return value < 16 ? value : value - 6;
 }
 
-/* The byte that an escape of two digits stands for; -1 when it is none, or a zero byte. */
+/* The byte that an escape of two digits stands for; -1 when it is none, or a zero byte.
+ */
 static int escaped_byte(const char *digits, size_t left)
 {
     int high = left >= 2 ? hex_value(digits[0]) : -1;

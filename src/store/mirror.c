@@ -44,7 +44,8 @@ void mirror_write(struct mirror *mirror, const char *lines, size_t size)
         if (errno != ENOSPC && errno != EDQUOT) {
             log_event("mirror_failed", "error=%s", strerrordesc_np(errno));
             (void)fprintf(
-                stderr, "xunsai: the event mirror failed: %s\n", strerrordesc_np(errno));
+                stderr, "xunsai: the event mirror failed: %s\n",
+                strerrordesc_np(errno));
             _exit(74);
         }
         if (!logged)
