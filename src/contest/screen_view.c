@@ -1,6 +1,7 @@
 /* screen_view.c - the big screen and the public's phones. */
 #include <string.h>
 
+#include "contest/judged_board.h"
 #include "contest/view_parts.h"
 #include "people/person.h"
 
@@ -141,7 +142,8 @@ static void write_draw(struct screen *screen, bool wanted)
     writer_end(screen->writer);
 }
 
-static void write_row(struct screen *screen, const struct standings_row *row)
+static void
+write_row(struct screen *screen, const struct standings_row *row, const char *rank)
 {
     const struct rules *rules = screen->state->rules;
     const struct roster_person *person =
@@ -149,7 +151,7 @@ static void write_row(struct screen *screen, const struct standings_row *row)
     struct writer *writer = screen->writer;
 
     writer_object(writer, NULL);
-    view_write_rank(writer, row->rank);
+    view_write_rank(writer, rank);
     writer_int(writer, "contestant", row->contestant->id);
     writer_text(writer, "name", person->name);
     writer_text(writer, "branch", person->branch_name);
@@ -170,9 +172,16 @@ static void write_row(struct screen *screen, const struct standings_row *row)
 static void
 write_leaderboard(struct screen *screen, const struct standings *standings, bool wanted)
 {
+    struct judged_board board = {0};
+
+    if (wanted)
+        judged_board_make(screen->arena, standings, &board);
+    writer_text(screen->writer, "leaderboard_by", board.applies ? "judged" : "all");
     writer_array(screen->writer, "leaderboard");
-    for (size_t i = 0; wanted && i < standings->row_count; i++)
-        write_row(screen, &standings->rows[i]);
+    for (size_t i = 0; i < board.count; i++)
+        write_row(screen, board.rows[i], board.ranks[i]);
+    for (size_t i = 0; wanted && !board.applies && i < standings->row_count; i++)
+        write_row(screen, &standings->rows[i], standings->rows[i].rank);
     writer_end(screen->writer);
 }
 

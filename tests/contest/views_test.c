@@ -193,6 +193,7 @@ static void draw_leaderboard_and_branches(void **unused)
     assert_string_equal(text_at(row, "judged"), "83.30");
     assert_string_equal(text_at(row, "total"), "58.31");
     assert_string_equal(text_at(row, "written"), "(null)");
+    assert_string_equal(text_at(json, "leaderboard_by"), "all");
     show("branches");
     (void)see(view_screen, 0, &json);
     assert_int_equal(json_array_size(json_object_get(json, "branches")), 0);
@@ -203,6 +204,38 @@ static void draw_leaderboard_and_branches(void **unused)
         "[{\"absent\":1,\"attended\":1,\"branch\":\"第10街道\",\"expected\":2,"
         "\"mean_attended\":\"58.31\",\"mean_expected\":\"29.16\",\"rank\":1}]");
     assert_int_equal(strlen(text_at(json, "chain")), 8);
+    stand_end();
+}
+
+/* As long as no written grade was taken, the board goes by the judged round. */
+static void the_board_before_the_written_grades_goes_by_the_judged_round(void **unused)
+{
+    json_t *json;
+
+    (void)unused;
+    begin_drawn();
+    for (int64_t contestant = 1; contestant <= 3; contestant++) {
+        STEP("call", contestant);
+        for (int64_t judge = 1; judge <= 4; judge++)
+            if (contestant != 2 || judge != 2) /* recused */
+                hand_in(judge, contestant, marks_of(contestant == 3 ? 4 : judge));
+        STEP("close", contestant);
+        if (contestant == 1)
+            STEP("deduct", 1);
+        STEP("release", contestant);
+    }
+    show("leaderboard");
+    (void)see(view_screen, 0, &json);
+    assert_string_equal(text_at(json, "leaderboard_by"), "judged");
+    json_t *rows = json_object_get(json, "leaderboard");
+    assert_int_equal(json_array_size(rows), 3);
+    assert_string_equal(text_at(json_array_get(rows, 0), "name"), "人3");
+    for (size_t i = 0; i < 3; i++) {
+        json_t *row = json_array_get(rows, i);
+        assert_int_equal(json_integer_value(json_object_get(row, "rank")), i + 1);
+        assert_true(json_is_null(json_object_get(row, "total")));
+    }
+    assert_string_equal(text_at(json_array_get(rows, 2), "name"), "人1");
     stand_end();
 }
 
@@ -396,6 +429,7 @@ int main(void)
         cmocka_unit_test(the_stage_shows_who_has_handed_in),
         cmocka_unit_test(the_release_shows_marks_and_score),
         cmocka_unit_test(draw_leaderboard_and_branches),
+        cmocka_unit_test(the_board_before_the_written_grades_goes_by_the_judged_round),
         cmocka_unit_test(the_host_is_led_through_the_contest),
         cmocka_unit_test(the_host_sees_marks_presence_and_scores),
         cmocka_unit_test(a_judge_sees_only_the_own_marks),

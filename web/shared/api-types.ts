@@ -978,6 +978,11 @@ export interface components {
                 spoken: string | null;
                 order: components["schemas"]["Appearance"][];
             } | null;
+            /**
+             * @description judged while no written grade has been taken; ranks are then of that round alone.
+             * @enum {string}
+             */
+            leaderboard_by: "all" | "judged";
             leaderboard: {
                 rank: components["schemas"]["Rank"];
                 contestant: number;
