@@ -124,8 +124,10 @@ begin() {
 
 # What is worth reading of a log that did not pass.
 show_failures() {
-    grep -A 40 -E '^(FAILED|not ok|skipped)|ERROR: |runtime error' "$logs/$1.log" | head -n 120 ||
-        tail -n 40 "$logs/$1.log"
+    awk '/^(FAILED|not ok)|ERROR: |runtime error/ { show = 1 }
+         /^(ok|skipped|took|counts) / { show = 0 }
+         show && ++lines <= 200' "$logs/$1.log" | grep . || tail -n 40 "$logs/$1.log"
+    echo "        all of it: ${logs#"$PWD"/}/$1.log"
 }
 
 finish() {

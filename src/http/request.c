@@ -47,7 +47,7 @@ static const char *decode(struct arena *arena, const char *from, size_t size)
         int byte = escaped_byte(from + i + 1, size - i - 1);
         if (byte < 0)
             return NULL;
-        *to++ = (char)byte; /* NOLINT: any byte fits */
+        memset(to++, byte, 1); /* as an assignment, the sign of char would matter */
         i += 2;
     }
     return text;

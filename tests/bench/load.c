@@ -81,7 +81,7 @@ void load_reads(int port, int rounds, double seconds)
 
     fleet_open(&fleet, port, CLIENTS);
     char *cookie = load_sign_in(&fleet, "zy0102");
-    const struct reading readings[] = {
+    struct reading readings[] = {
         {"static", "/static-200.txt", "", "xxxx"},
         {"healthz", "/healthz", "", "\"ok\""},
         {"site", "/api/site", "", "\"district\""},
@@ -92,7 +92,7 @@ void load_reads(int port, int rounds, double seconds)
             struct measure measure = {
                 .ask = ask_reading,
                 .check = check_reading,
-                .context = (void *)&readings[i],
+                .context = &readings[i],
                 .clients = CLIENTS,
                 .seconds = seconds,
             };

@@ -70,6 +70,10 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     arena_defer(arena, (void (*)(void *))json_decref, stored);
     error = grading_canonical(arena, question, stored, &again);
     FUZZ_REQUIRE(!error && strcmp(canonical, again) == 0, "%s", canonical);
+    FUZZ_REQUIRE(
+        json_array_size(stored) == json_array_size(answer) &&
+            (question->type == PAPER_MULTIPLE || json_array_size(stored) <= 1),
+        "an option too many: %s", canonical);
     error = grading_points(arena, paper, question, canonical, &points);
     FUZZ_REQUIRE(!error, "%s: %s", canonical, error->message);
     FUZZ_REQUIRE(

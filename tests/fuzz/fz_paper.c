@@ -50,6 +50,7 @@ static void check_grading(
         (long long)question->points, error ? error->code : "no error");
 }
 
+/* Every question once, every option of it once. */
 static void check_layout(struct arena *arena, const struct paper *paper)
 {
     const char *json;
@@ -59,6 +60,46 @@ static void check_layout(struct arena *arena, const struct paper *paper)
     struct error *error = layout_read(arena, paper, json, &layout);
     FUZZ_REQUIRE(!error, "%s of %s", error->code, json);
     FUZZ_REQUIRE(layout.count == paper->question_count, "%zu", layout.count);
+    for (size_t i = 0; i < layout.count; i++) {
+        const struct layout_question *one = &layout.questions[i];
+        unsigned seen = 0;
+        for (size_t j = 0; j < i; j++)
+            FUZZ_REQUIRE(
+                layout.questions[j].question != one->question, "twice: %s", json);
+        for (size_t j = 0; j < one->question->option_count; j++)
+            seen |= 1U << (one->options[j] - one->question->options);
+        FUZZ_REQUIRE(
+            seen == (1U << one->question->option_count) - 1, "an option twice: %s",
+            json);
+    }
+}
+
+/* What was right is written in the order of the options; all else as it was read. */
+static void check_written(
+    struct arena *arena, const struct paper *paper, const char *read,
+    const char *written)
+{
+    json_t *before;
+    json_t *after;
+
+    struct error *error = input_parse(arena, read, strlen(read), &before);
+    if (!error)
+        error = input_parse(arena, written, strlen(written), &after);
+    FUZZ_REQUIRE(!error, "%s", written);
+    for (size_t p = 0; p < paper->part_count; p++) {
+        json_t *part = json_array_get(json_object_get(before, "parts"), p);
+        for (size_t q = 0; q < paper->parts[p].question_count; q++) {
+            const struct paper_question *question = &paper->parts[p].questions[q];
+            json_t *right = json_array();
+            for (size_t i = 0; i < question->option_count; i++)
+                if (question->options[i].right)
+                    (void)json_array_append_new(
+                        right, json_string(question->options[i].id));
+            (void)json_object_set_new(
+                json_array_get(json_object_get(part, "questions"), q), "right", right);
+        }
+    }
+    FUZZ_REQUIRE(json_equal(before, after), "%s is written as %s", read, written);
 }
 
 void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
@@ -67,10 +108,12 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     struct paper *paper;
     struct paper *again;
 
-    if (paper_read(arena, fuzz_rest(arena, &input), &paper))
+    const char *read = fuzz_rest(arena, &input);
+    if (paper_read(arena, read, &paper))
         return;
     const char *written = paper_write(arena, paper);
     FUZZ_REQUIRE(written, "cannot be written");
+    check_written(arena, paper, read, written);
     struct error *error = paper_read(arena, written, &again);
     FUZZ_REQUIRE(!error, "%s: %s", error->code, error->message);
     FUZZ_REQUIRE(strcmp(written, paper_write(arena, again)) == 0, "%s", written);

@@ -119,11 +119,6 @@ static void check_element(struct arena *arena, xmlNode *node)
             arena, node, (const char *)one->name, value ? (const char *)value : "");
         xmlFree(value);
     }
-    for (xmlNode *above = node->parent; above && strcmp(name, "a") == 0;
-         above = above->parent)
-        FUZZ_REQUIRE(
-            !above->name || strcmp((const char *)above->name, "a") != 0,
-            "a link in a link");
 }
 
 /* Without recursion: what is checked may be deep. */
