@@ -41,13 +41,16 @@ static const char *decode(struct arena *arena, const char *from, size_t size)
 
     for (size_t i = 0; i < size; i++) {
         if (from[i] != '%') {
-            *to++ = from[i] == '+' ? ' ' : from[i];
+            *to = from[i];
+            if (*to == '+')
+                *to = ' ';
+            to++;
             continue;
         }
         int byte = escaped_byte(from + i + 1, size - i - 1);
         if (byte < 0)
             return NULL;
-        memset(to++, byte, 1); /* as an assignment, the sign of char would matter */
+        *to++ = (char)byte;
         i += 2;
     }
     return text;
