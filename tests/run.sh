@@ -174,7 +174,8 @@ leftovers() {
         if [ "$pid" = $$ ] || [ "$pid" = "$BASHPID" ]; then
             continue
         fi
-        if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$temporary"; then
+        # It may have ended by now.
+        if { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF "$temporary"; then
             echo "$pid"
         fi
     done

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Measures Xunsai behind nginx on this machine and prints ratios: everything that is
 # compared was measured in turns within the same run.
-#   tests/bench/run.sh            about three minutes; BENCH_SECONDS=1 for a quick look
+#   tests/bench/run.sh            about two minutes; BENCH_ROUNDS=3 for a quick look
 # Needs build/xunsai (or PROGRAM) and the load program build/bench/load. The data lies in
 # a temporary folder; addresses are free ports of 127.0.0.1. See RESULTS.md.
 # shellcheck disable=SC2317  # what the traps call is reached
@@ -13,8 +13,8 @@ PATH=$PATH:/usr/sbin:/sbin
 
 program=${PROGRAM:-$root/build/xunsai}
 load=${LOAD:-$root/build/bench/load}
-seconds=${BENCH_SECONDS:-3}
-rounds=3
+seconds=1 # of each measurement: short ones in turns, so that a slow moment hits all alike
+rounds=${BENCH_ROUNDS:-9}
 steps=15
 rule_lines=10000
 folder=$(mktemp -d "${TMPDIR:-/tmp}/xb.XXXXXX") # short: a socket's path lies in it
@@ -102,8 +102,8 @@ make_cases() {
 
 measure_rules() {
     make_cases >"$folder/cases"
-    local round from to
-    for ((round = 0; round < rounds; round++)); do
+    local round from to # three rounds are enough for a command
+    for ((round = 0; round < 3; round++)); do
         from=$(date +%s%N)
         "$program" rule panel <"$folder/cases" >"$folder/scores" || fail "rule panel"
         to=$(date +%s%N)
@@ -112,29 +112,41 @@ measure_rules() {
     done
 }
 
-# median NAME KEY of the rounds
-median() {
-    sed -n "s/^$1 .*\<$2=\([0-9.]*\).*/\1/p" "$results" | sort -n |
-        awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "?" }'
+# values NAME KEY: one a round
+values() {
+    sed -n "s/^$1 .*\<$2=\([0-9.]*\).*/\1/p" "$results"
 }
 
+middle() {
+    sort -n | awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "?" }'
+}
+
+median() {
+    values "$1" "$2" | middle
+}
+
+# ratio NAME BASE: the median of the rounds' ratios, with the lowest and the highest
 ratio() {
-    awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.2f", a / b; else print "?" }'
+    paste <(values "$1" rate) <(values "$2" rate) |
+        awk '$2 > 0 { printf "%.2f\n", $1 / $2 }' | sort -n >"$folder/ratios"
+    printf '%s (%s–%s)' "$(middle <"$folder/ratios")" "$(head -n 1 "$folder/ratios")" \
+        "$(tail -n 1 "$folder/ratios")"
 }
 
 # ---- The table ----
 
 # row WHAT NAME BASE
 row() {
-    local rate base
-    rate=$(median "$2" rate)
-    base=$(median "$3" rate)
-    printf '| %s | %s | %s | %s | %s |\n' "$1" "$(ratio "$rate" "$base")" "$rate" \
-        "$(median "$2" p50)" "$(median "$2" p99)"
+    local ratio=1
+    [ "$2" = "$3" ] || ratio=$(ratio "$2" "$3")
+    printf '| %s | %s | %s | %s | %s |\n' "$1" "$ratio" \
+        "$(median "$2" rate)" "$(median "$2" p50)" "$(median "$2" p99)"
 }
 
 report() {
     local clients followers
+    echo "Medians of $rounds rounds of $seconds s, in turns; in brackets the lowest and highest ratio."
+    echo
     echo "| read, 32 clients | ratio to static | answers/s | p50 ms | p99 ms |"
     echo "|---|---|---|---|---|"
     row "nginx, static file of 200 bytes" static static
@@ -169,8 +181,8 @@ hard=$(ulimit -Hn)
 ulimit -Sn "$hard"
 fill
 start
-measure reads "$port" $rounds "$seconds"
-measure writes "$port" $rounds "$seconds"
+measure reads "$port" "$rounds" "$seconds"
+measure writes "$port" "$rounds" "$seconds"
 measure live "$port" 400 $steps
 measure live "$port" 2000 $steps
 measure_rules

@@ -54,7 +54,7 @@ function opened(bytes, extension, filter = []) {
   execFileSync(
     "soffice",
     [`-env:UserInstallation=file://${folder}/profile`, "--headless", ...filter, "--convert-to", "fods", "--outdir", folder, file],
-    { stdio: "ignore", timeout: 120000 },
+    { stdio: "ignore", timeout: 120000, env: { ...process.env, LC_ALL: "C.UTF-8" } },
   );
   return readFileSync(join(folder, "file.fods"), "utf8");
 }

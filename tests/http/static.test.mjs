@@ -126,11 +126,12 @@ describe("answers of the program", () => {
   });
 });
 
-test("400 sign-ins from one address: none is turned away by nginx", async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 400 }, (_, i) => client.login(`nobody${i}`, "xunsai2020")),
-  );
-  assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [401]);
+test("a venue shares one address: 400 sign-ins at once are not turned away by nginx", async () => {
+  // Without a password to hash, which would take a busy machine its time.
+  const answers = await Promise.all(Array.from({ length: 400 }, () => client.post("/api/login", {})));
+  assert.deepEqual([...new Set(answers.map((answer) => answer.json?.code))], ["field_missing"]);
+  const real = await Promise.all(Array.from({ length: 40 }, (_, i) => client.login(`nobody${i}`, "xunsai2020")));
+  assert.deepEqual([...new Set(real.map((answer) => answer.json?.code))], ["login_wrong"]);
 });
 
 test("while the program is down nginx says so, and pages stay up", async () => {

@@ -341,7 +341,7 @@ describe("the walk: results", () => {
       `-env:UserInstallation=file://${folder}/profile`, "--headless", "--convert-to",
       "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
       "--outdir", folder, path,
-    ], { stdio: "ignore", timeout: 120000 });
+    ], { stdio: "ignore", timeout: 120000, env: { ...process.env, LC_ALL: "C.UTF-8" } });
     const names = execFileSync("ls", [folder], { encoding: "utf8" }).split("\n");
     return names.filter((name) => name.endsWith(".csv")).map((name) => readFileSync(join(folder, name), "utf8"));
   }
