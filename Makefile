@@ -85,7 +85,7 @@ deps:
 run:
 	deploy/deps.sh run
 	@$(MAKE) --no-print-directory -j2 all
-	PORT=$(PORT) deploy/run.sh
+	@PORT=$(PORT) exec deploy/run.sh
 
 unit: $(UNIT_TESTS)
 	@set -e; for test in $(UNIT_TESTS); do echo "== $$test"; $$test; done

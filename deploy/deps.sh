@@ -101,12 +101,8 @@ install_modules() {
         return 0
     fi
     echo "deps: installing the npm packages of web/package-lock.json"
-    # `npm ci` refuses a lock file that lacks optional packages of other platforms, and
-    # one made behind a registry that does not carry those lacks them. `npm install`
-    # then takes the same versions from it, and leaves the file as it is.
     said=$(mktemp)
-    if ! (cd web && npm ci --no-audit --no-fund --loglevel=error) >"$said" 2>&1 &&
-        ! (cd web && npm install --no-save --no-audit --no-fund --loglevel=error) >"$said" 2>&1; then
+    if ! (cd web && npm ci --no-audit --no-fund --loglevel=error) >"$said" 2>&1; then
         cat "$said" >&2
         rm -f "$said"
         fail "npm could not install the packages"

@@ -55,6 +55,8 @@ struct error *options_open_store(
 {
     struct store_options opened = {options->database, options->journal};
 
+    /* What is kept here is nobody else's to read. */
+    (void)umask(0077);
     if (mkdir(options->data, 0700) && errno != EEXIST)
         return error_make(
             arena, ERROR_BROKEN, "data", "cannot make the data folder %s: %s",

@@ -71,6 +71,7 @@ void fleet_open(struct fleet *fleet, int port, size_t count)
 {
     *fleet = (struct fleet){
         .port = port,
+        .host = "localhost",
         .epoll = epoll_create1(EPOLL_CLOEXEC),
         .clients = allocate(count * sizeof(struct client)),
         .count = count,
@@ -127,8 +128,8 @@ void client_send(
             head, sizeof head,
             "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
     size = asprintf(
-        &client->out, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s%s%s\r\n%s", method,
-        path, cookie_name, cookie, cookie_end, head, body ? body : "");
+        &client->out, "%s %s HTTP/1.1\r\nHost: %s\r\n%s%s%s%s\r\n%s", method, path,
+        client->fleet->host, cookie_name, cookie, cookie_end, head, body ? body : "");
     if (size < 0)
         fail("out of memory");
     client->out_size = (size_t)size;

@@ -34,6 +34,7 @@ typedef void answered(struct client *client, void *context);
 
 struct fleet {
     int port;
+    const char *host; /* what is asked for by name; "localhost" at first */
     int epoll;
     struct client *clients;
     size_t count;

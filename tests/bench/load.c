@@ -54,6 +54,7 @@ char *load_sign_in(struct fleet *fleet, const char *staff_number)
 
 struct reading {
     const char *name;
+    const char *host;
     const char *path;
     const char *cookie;
     const char *expected; /* stands in the body */
@@ -82,10 +83,11 @@ void load_reads(int port, int rounds, double seconds)
     fleet_open(&fleet, port, CLIENTS);
     char *cookie = load_sign_in(&fleet, "zy0102");
     struct reading readings[] = {
-        {"static", "/static-200.txt", "", "xxxx"},
-        {"healthz", "/healthz", "", "\"ok\""},
-        {"site", "/api/site", "", "\"district\""},
-        {"quizzes", "/api/quizzes", cookie, "\"quizzes\":[{"},
+        {"plain", "plain", "/static-200.txt", "", "xxxx"},
+        {"static", "localhost", "/static-200.txt", "", "xxxx"},
+        {"healthz", "localhost", "/healthz", "", "\"ok\""},
+        {"site", "localhost", "/api/site", "", "\"district\""},
+        {"quizzes", "localhost", "/api/quizzes", cookie, "\"quizzes\":[{"},
     };
     for (int round = 0; round < rounds; round++) {
         for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++) {
@@ -96,6 +98,7 @@ void load_reads(int port, int rounds, double seconds)
                 .clients = CLIENTS,
                 .seconds = seconds,
             };
+            fleet.host = readings[i].host;
             measure_run(&fleet, &measure);
             measure_print(readings[i].name, &measure);
         }

@@ -16,7 +16,8 @@ char *load_sign_in(struct fleet *fleet, const char *staff_number);
  */
 int load_find(const char *json, const char *name, char *value, size_t room);
 
-/* A static file and three GETs, one after another, `rounds` times. */
+/* A static file, by a bare nginx and by ours, and three GETs, one after another,
+ * `rounds` times. */
 void load_reads(int port, int rounds, double seconds);
 
 /* The saving of answers, and the same request refused before it is stored, at 8, 64 and

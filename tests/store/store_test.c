@@ -1,8 +1,11 @@
 /* Real SQLite in a temporary folder: what a commit promises. */
 #include "store/store.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <semaphore.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -207,6 +210,64 @@ static void a_newer_schema_is_refused(void **state)
     assert_non_null(strstr(error->message, "schema 99"));
 }
 
+struct slow {
+    sem_t go; /* the writer waits for it */
+    atomic_int done;
+};
+
+static struct error *wait_for_go(struct db *db, void *context)
+{
+    struct slow *slow = context;
+
+    (void)db;
+    while (sem_wait(&slow->go) && errno == EINTR)
+        ;
+    return NULL;
+}
+
+static struct error *do_nothing(struct db *db, void *context)
+{
+    (void)db;
+    (void)context;
+    return NULL;
+}
+
+static void count_done(void *owner, struct error *error)
+{
+    struct slow *slow = owner;
+
+    if (!error)
+        atomic_fetch_add(&slow->done, 1);
+}
+
+static void a_full_queue_refuses_at_once_and_loses_nothing(void **state)
+{
+    enum { FAR_TOO_MANY = 100000 };
+    struct fixture *fixture = *state;
+    struct slow slow = {.done = 0};
+    struct error *refusal = NULL;
+    int taken = 1;
+
+    assert_int_equal(sem_init(&slow.go, 0, 0), 0);
+    assert_fine(store_write_later(
+        fixture->store, fixture->arena, wait_for_go, &slow, count_done, &slow));
+    while (store_queue_length(fixture->store)) /* until the writer stands in it */
+        (void)usleep(1000);
+    while (!refusal && taken < FAR_TOO_MANY) {
+        refusal = store_write_later(
+            fixture->store, fixture->arena, do_nothing, NULL, count_done, &slow);
+        if (!refusal)
+            taken++;
+    }
+    assert_non_null(refusal);
+    assert_string_equal(refusal->code, "store_busy");
+    assert_int_equal(refusal->kind, ERROR_UNAVAILABLE);
+    assert_int_equal(sem_post(&slow.go), 0);
+    check_write(fixture->store, fixture->arena, do_nothing, NULL);
+    assert_int_equal(atomic_load(&slow.done), taken);
+    assert_int_equal(sem_destroy(&slow.go), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +281,9 @@ int main(void)
             writes_from_many_threads_are_all_kept, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(
             notices_are_heard_only_of_what_was_committed, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(
+            a_full_queue_refuses_at_once_and_loses_nothing, open_fixture,
+            close_fixture),
         cmocka_unit_test_setup_teardown(
             a_second_program_on_the_database_is_refused, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(

@@ -16,6 +16,10 @@ try {
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => join(folder, name));
   await build({
+  // Node 18 has WebCrypto, but not yet as a global.
+  banner: {
+    js: 'import { webcrypto as nodeCrypto } from "node:crypto"; globalThis.crypto ??= nodeCrypto;',
+  },
     entryPoints: tests,
     bundle: true,
     platform: "node",
