@@ -33,7 +33,7 @@ LIBRARY_OBJECTS = $(filter-out $(CHECKED)/src/main.o,$(CHECKED_OBJECTS))
 UNIT_SOURCES := $(wildcard tests/*/*_test.c tests/*/*/*_test.c)
 UNIT_TESTS    = $(UNIT_SOURCES:%.c=$(CHECKED)/%)
 
-.PHONY: all program web deps run test unit lint layers clean reliability attack
+.PHONY: all program web deps run test unit lint layers clean reliability attack fuzz bench deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -111,6 +111,56 @@ attack: all $(CHECKED)/xunsai
 	XUNSAI_PROGRAM=$(CURDIR)/$(CHECKED)/xunsai node tests/harness/run.mjs \
 	    tests/http/bodies.test.mjs tests/http/fastcgi.test.mjs tests/http/roles.test.mjs \
 	    tests/http/login.test.mjs tests/http/static.test.mjs tests/http/content.test.mjs
+
+# ---- make fuzz [SECONDS=20]: every target of tests/fuzz, so long each (clang) ----
+FUZZ_CC     ?= clang
+FUZZ_CHECKS  = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+               -fno-sanitize-recover=all
+FUZZ_TARGETS = $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/fz_*.c))
+FUZZ_SHARED  = $(patsubst %.c,build/fuzz/%.o,$(filter-out tests/fuzz/fz_%,$(wildcard tests/fuzz/*.c)))
+# tests/fuzz/separate_arena.c stands in for base/arena.c.
+FUZZ_OBJECTS = $(patsubst %.c,build/fuzz/%.o,$(filter-out src/main.c src/base/arena.c,$(SOURCES))) \
+               $(ASSEMBLY:%.S=build/fuzz/%.o)
+
+fuzz:
+	deploy/deps.sh fuzz
+	@$(MAKE) --no-print-directory -j2 $(FUZZ_TARGETS)
+	tests/fuzz/run.sh $(or $(SECONDS),20)
+
+build/fuzz/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(FUZZ_CC) $(STANDARD) $(INCLUDES) -Itests -Wall -Wextra -Werror \
+	    -DXUNSAI_VERSION='"$(VERSION)"' $(FUZZ_CHECKS) -MMD -c $< -o $@
+
+build/fuzz/%.o: %.S
+	@mkdir -p $(@D)
+	@$(FUZZ_CC) $(STANDARD) -MMD -c $< -o $@
+
+# An archive: each target takes only what it needs.
+build/fuzz/libxunsai.a: $(FUZZ_OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+
+build/fuzz/fz_%: build/fuzz/tests/fuzz/fz_%.o $(FUZZ_SHARED) build/fuzz/libxunsai.a
+	@echo "link $@"
+	@$(FUZZ_CC) $(FUZZ_CHECKS) -fsanitize=fuzzer $^ $(LIBRARIES) -o $@
+
+-include $(FUZZ_OBJECTS:.o=.d) $(FUZZ_SHARED:.o=.d) $(FUZZ_TARGETS:build/fuzz/%=build/fuzz/tests/fuzz/%.d)
+
+# ---- make bench: ratios, about three minutes on a quiet machine ----
+bench: program build/bench/load
+	tests/bench/run.sh
+
+build/bench/load: $(wildcard tests/bench/*.c tests/bench/*.h)
+	@mkdir -p $(@D)
+	@echo "link $@"
+	@$(CC) -std=gnu17 -D_GNU_SOURCE $(WARNINGS) -O2 -g $(filter %.c,$^) -o $@
+
+# ---- make deb: build/xunsai_VERSION_ARCHITECTURE.deb, unpacked and started once ----
+deb: all
+	deploy/deb/build.sh
+	deploy/deb/check.sh build/xunsai_$(VERSION)_$$(dpkg --print-architecture).deb
 
 clean:
 	rm -rf build

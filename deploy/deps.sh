@@ -2,6 +2,7 @@
 # Installs what is missing, and names it:
 #   deps.sh run   what building and running needs
 #   deps.sh all   also what the tests need
+#   deps.sh fuzz  what building the fuzz targets needs
 #   deps.sh web   only the pages' npm packages (into web/node_modules)
 # When nothing is missing it says nothing and takes a moment.
 set -eu
@@ -120,11 +121,14 @@ all)
     install_packages "$for_run $for_tests"
     install_modules
     ;;
+fuzz)
+    install_packages "$for_run clang libclang-rt-14-dev"
+    ;;
 web)
     install_modules
     ;;
 *)
-    echo "usage: deps.sh run|all|web" >&2
+    echo "usage: deps.sh run|all|fuzz|web" >&2
     exit 2
     ;;
 esac
