@@ -4,6 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
+enum { QUOTED = 24 }; /* characters of a text that a sentence quotes */
+
 int64_t decimal_power(int exponent)
 {
     int64_t power = 1;
@@ -43,7 +47,8 @@ static struct error *malformed(struct arena *arena, const char *text)
         return error_new(
             arena, ERROR_INVALID, code, "小数点请用“.”，不能用逗号，例如 92.5。");
     return error_make(
-        arena, ERROR_INVALID, code, "“%.24s”不是规定格式的数字，例如 92.5。", text);
+        arena, ERROR_INVALID, code, "“%s”不是规定格式的数字，例如 92.5。",
+        utf8_excerpt(arena, text, QUOTED));
 }
 
 /* The parts of a number: what stands before the digits, before and behind the point. */
@@ -77,17 +82,21 @@ static struct error *check_limits(
     static const char code[] = "decimal_range";
 
     if (shape.negative && !limits.negative)
-        return error_make(arena, ERROR_INVALID, code, "“%.24s”不能是负数。", text);
+        return error_make(
+            arena, ERROR_INVALID, code, "“%s”不能是负数。",
+            utf8_excerpt(arena, text, QUOTED));
     if (shape.places > (size_t)limits.places)
         return error_make(
-            arena, ERROR_INVALID, "decimal_places", "“%.24s”的小数位数超过 %d 位。",
-            text, limits.places);
+            arena, ERROR_INVALID, "decimal_places", "“%s”的小数位数超过 %d 位。",
+            utf8_excerpt(arena, text, QUOTED), limits.places);
     if (shape.whole > (size_t)limits.whole)
         return error_make(
-            arena, ERROR_INVALID, code, "“%.24s”的整数部分超过 %d 位。", text,
-            limits.whole);
+            arena, ERROR_INVALID, code, "“%s”的整数部分超过 %d 位。",
+            utf8_excerpt(arena, text, QUOTED), limits.whole);
     if (shape.whole + shape.places > DECIMAL_DIGITS)
-        return error_make(arena, ERROR_INVALID, code, "“%.24s”的位数过多。", text);
+        return error_make(
+            arena, ERROR_INVALID, code, "“%s”的位数过多。",
+            utf8_excerpt(arena, text, QUOTED));
     return NULL;
 }
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 16, LONGEST_TEXT = 64 * 1024, MOST_ITEMS = 10000 };
+#include "base/utf8.h"
+
+enum { QUOTED = 32, DEEPEST = 16, LONGEST_TEXT = 64 * 1024, MOST_ITEMS = 10000 };
 
 static void release_json(void *json)
 {
@@ -148,7 +150,8 @@ static struct error *refuse_unknown(
             i++;
         if (i == count)
             return error_make(
-                arena, ERROR_MALFORMED, "field_unknown", "不认识的字段“%.64s”。", key);
+                arena, ERROR_MALFORMED, "field_unknown", "不认识的字段“%s”。",
+                utf8_excerpt(arena, key, QUOTED));
     }
     return NULL;
 }

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* The forms of RFC 3629, by first byte. What a form could also be written shorter as
  * (below `smallest`) is not a character. */
 static const struct form {
@@ -87,4 +89,17 @@ size_t utf8_length(const char *bytes, size_t size)
         count++;
     }
     return count;
+}
+
+const char *utf8_excerpt(struct arena *arena, const char *text, size_t characters)
+{
+    size_t size = strlen(text);
+    size_t kept = 0;
+    uint32_t character;
+    size_t step;
+
+    while (characters-- && (step = utf8_decode(text + kept, size - kept, &character)))
+        kept += step;
+    return arena_format(
+        arena, "%s%s", arena_copy_bytes(arena, text, kept), kept < size ? "…" : "");
 }

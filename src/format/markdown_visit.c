@@ -123,6 +123,9 @@ static void visit(struct markdown_tree *tree, cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
 
+    /* A tooltip is nothing for a phone, and may hold characters nobody sees. */
+    if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
+        cmark_node_set_title(node, "");
     if (type == CMARK_NODE_TEXT)
         check_text(tree, node);
     else if (type == CMARK_NODE_LINK)
@@ -131,7 +134,9 @@ static void visit(struct markdown_tree *tree, cmark_node *node)
         markdown_image(tree, node);
     else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
         refuse(tree, node, "不能直接写 HTML；小于号请写成 &lt;。");
-    else if (type == CMARK_NODE_CODE_BLOCK && !tree->is_lesson)
+    else if (type == CMARK_NODE_CODE_BLOCK && tree->is_lesson)
+        cmark_node_set_fence_info(node, ""); /* would become a class as it is written */
+    else if (type == CMARK_NODE_CODE_BLOCK)
         refuse(tree, node, "题目里不能有代码块；请删去行首的空格。");
     else if (type == CMARK_NODE_HEADING)
         visit_heading(tree, node);

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
+enum { QUOTED = 32 }; /* characters of a text that a sentence quotes */
+
 /* Which answer fits which blank, and the pairs found so far. */
 struct matching {
     size_t answer_count;
@@ -27,8 +31,8 @@ static struct error *fits(
         TRY(normalise(arena, key->alternatives[i], options, &alternative));
         if (!*alternative)
             return error_make(
-                arena, ERROR_INVALID, code, "答案“%.64s”规范化后为空，无法判分。",
-                key->alternatives[i]);
+                arena, ERROR_INVALID, code, "答案“%s”规范化后为空，无法判分。",
+                utf8_excerpt(arena, key->alternatives[i], QUOTED));
         if (strcmp(alternative, answer) == 0)
             *result = true;
     }

@@ -39,6 +39,15 @@ static void lengths_are_the_shortest(void **state)
         assert_int_equal(utf8_encode(cases[i].character, bytes), cases[i].size);
 }
 
+static void an_excerpt_ends_between_characters(void **state)
+{
+    (void)state;
+    assert_string_equal(utf8_excerpt(arena, "小区专员", 4), "小区专员");
+    assert_string_equal(utf8_excerpt(arena, "小区专员", 3), "小区专…");
+    assert_string_equal(utf8_excerpt(arena, "", 3), "");
+    assert_string_equal(utf8_excerpt(arena, "小\xe4\xb8", 3), "小…");
+}
+
 static void what_is_not_a_character_is_refused(void **state)
 {
     static const char *const broken[] = {
@@ -85,6 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_character_survives_a_round_trip),
         cmocka_unit_test(lengths_are_the_shortest),
+        cmocka_unit_test(an_excerpt_ends_between_characters),
         cmocka_unit_test(what_is_not_a_character_is_refused),
         cmocka_unit_test(texts_are_counted_in_characters),
     };

@@ -332,8 +332,11 @@ static void html_and_hidden_things_are_refused(void **state)
         "<p>1 &lt; 2 &amp; &quot;3&quot; <code>&lt;b&gt;</code></p>\n");
     /* For CommonMark no tag; a browser must not see one either. */
     assert_string_equal(body("<svg/onload=x>\n"), "<p>&lt;svg/onload=x&gt;</p>\n");
-    assert_non_null(
-        strstr(body("```\"><script>\nx\n```\n"), "&quot;&gt;&lt;script&gt;"));
+    /* Neither the word behind a fence nor a tooltip is passed on. */
+    assert_non_null(strstr(body("```\"><script>\nx\n```\n"), "<pre><code>x\n"));
+    assert_non_null(strstr(body("```&#1;c\nx\n```\n"), "<pre><code>x\n"));
+    assert_null(strstr(body("[a](b.md \"&#x202E;c\")\n"), "title"));
+    assert_null(strstr(body("![a](b.png \"&#x202E;c\")\n"), "title"));
 }
 
 static void lines_are_counted_in_the_file(void **state)
