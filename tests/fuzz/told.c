@@ -22,9 +22,14 @@ void told_check(struct arena *arena, const struct findings *findings)
     if (!error)
         error = findings_read(&heard, answer);
     FUZZ_REQUIRE(!error, "%s: %s", error->code, writer.text.bytes);
+    /* Equal neighbours are told once. */
     const struct finding *b = heard.first;
-    for (const struct finding *a = findings->first; a; a = a->next, b = b->next)
+    for (const struct finding *a = findings->first; a; a = a->next) {
         FUZZ_REQUIRE(
             b && a->line == b->line && strcmp(a->message, b->message) == 0, "%s",
             a->message);
+        bool again = a->next && a->next->line == a->line &&
+                     strcmp(a->next->message, a->message) == 0;
+        b = again ? b : b->next;
+    }
 }
