@@ -47,12 +47,12 @@ build/xunsai: $(OBJECTS)
 build/release/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(FLAGS) $(HARDENED) -MMD -c $< -o $@
+	@$(CC) $(FLAGS) $(HARDENED) -MMD -MP -c $< -o $@
 
 build/release/%.o: %.S
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(STANDARD) -MMD -c $< -o $@
+	@$(CC) $(STANDARD) -MMD -MP -c $< -o $@
 
 # The same program with the sanitizers in it: what the tests run.
 $(CHECKED)/xunsai: $(CHECKED_OBJECTS)
@@ -62,12 +62,12 @@ $(CHECKED)/xunsai: $(CHECKED_OBJECTS)
 $(CHECKED)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(FLAGS) -Itests $(CHECKS) -MMD -c $< -o $@
+	@$(CC) $(FLAGS) -Itests $(CHECKS) -MMD -MP -c $< -o $@
 
 $(CHECKED)/%.o: %.S
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(STANDARD) -MMD -c $< -o $@
+	@$(CC) $(STANDARD) -MMD -MP -c $< -o $@
 
 $(CHECKED)/tests/%_test: $(CHECKED)/tests/%_test.o $(CHECKED)/tests/support/check.o $(LIBRARY_OBJECTS)
 	@echo "link $@"
@@ -131,11 +131,11 @@ build/fuzz/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(FUZZ_CC) $(STANDARD) $(INCLUDES) -Itests -Wall -Wextra -Werror \
-	    -DXUNSAI_VERSION='"$(VERSION)"' $(FUZZ_CHECKS) -MMD -c $< -o $@
+	    -DXUNSAI_VERSION='"$(VERSION)"' $(FUZZ_CHECKS) -MMD -MP -c $< -o $@
 
 build/fuzz/%.o: %.S
 	@mkdir -p $(@D)
-	@$(FUZZ_CC) $(STANDARD) -MMD -c $< -o $@
+	@$(FUZZ_CC) $(STANDARD) -MMD -MP -c $< -o $@
 
 # An archive: each target takes only what it needs.
 build/fuzz/libxunsai.a: $(FUZZ_OBJECTS)
