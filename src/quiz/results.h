@@ -5,7 +5,7 @@
 #include "store/store.h"
 
 struct quiz_grade {
-    bool found; /* a closed attempt exists */
+    bool found; /* a closed attempt exists, and was not voided */
     int64_t attempt;
     int64_t grade;  /* 1/100 point */
     int64_t points; /* full mark */

@@ -1,27 +1,15 @@
 /* ranking_write.c - a ranking as JSON. */
 #include "report/ranking.h"
 
-#include <stdlib.h>
+#include "base/decimal.h"
 
-static const char *status_name(enum ranking_status status)
-{
-    switch (status) {
-    case RANKING_DONE:
-        return "done";
-    case RANKING_IN_PROGRESS:
-        return "in_progress";
-    case RANKING_ABSENT:
-        return "absent";
-    }
-    abort();
-}
-
-static void write_rank(struct writer *writer, int64_t rank)
+/* Ranks are kept as text for their halves ("2.5"), which is a number in JSON too. */
+static void write_rank(struct writer *writer, const char *key, const char *rank)
 {
     if (rank)
-        writer_int(writer, "rank", rank);
+        writer_raw(writer, key, rank);
     else
-        writer_null(writer, "rank");
+        writer_null(writer, key);
 }
 
 static void
@@ -33,58 +21,105 @@ write_branch_name(struct writer *writer, const struct ranking_branch *branch)
     writer_end(writer);
 }
 
+static void write_identity(
+    struct writer *writer, const struct ranking_person *person, enum ranking_eyes eyes)
+{
+    writer_object(writer, "person");
+    writer_int(writer, "id", person->id);
+    if (eyes == RANKING_INSIDE) {
+        writer_text(writer, "staff_number", person->staff_number);
+        writer_text(writer, "name", person->name);
+    }
+    writer_end(writer);
+}
+
 static void write_person(
     struct writer *writer, const struct ranking *ranking,
-    const struct ranking_person *person)
+    const struct ranking_person *person, enum ranking_eyes eyes)
 {
     bool done = person->status == RANKING_DONE;
 
     writer_object(writer, NULL);
-    write_rank(writer, person->rank);
-    writer_object(writer, "person");
-    writer_int(writer, "id", person->id);
-    writer_text(writer, "staff_number", person->staff_number);
-    writer_text(writer, "name", person->name);
-    writer_end(writer);
+    write_rank(writer, "rank", person->rank);
+    write_identity(writer, person, eyes);
     write_branch_name(writer, &ranking->branches[person->branch]);
-    writer_text(writer, "status", status_name(person->status));
+    writer_text(writer, "community", person->community);
+    writer_text(writer, "cohort", person->cohort);
+    writer_text(writer, "status", ranking_status_name(person->status));
     if (done) {
-        writer_int(writer, "grade", person->grade);
-        writer_bool(writer, "passed", person->passed);
+        writer_text(
+            writer, "score",
+            decimal_text(writer->text.arena, person->score, ranking->dp));
         writer_int(writer, "used_ms", person->used_ms);
     } else {
-        writer_null(writer, "grade");
-        writer_null(writer, "passed");
+        writer_null(writer, "score");
         writer_null(writer, "used_ms");
     }
+    if (done && ranking->pass_percent)
+        writer_bool(writer, "passed", person->passed);
+    else
+        writer_null(writer, "passed");
+    writer_text_or_null(writer, "tie", person->tie);
+    write_rank(writer, "previous_rank", person->previous_rank);
     writer_end(writer);
 }
 
 static void write_branch(struct writer *writer, const struct ranking_branch *branch)
 {
     writer_object(writer, NULL);
-    write_rank(writer, branch->rank);
+    write_rank(writer, "rank", branch->rank);
     write_branch_name(writer, branch);
     writer_int(writer, "expected", branch->expected);
     writer_int(writer, "attended", branch->attended);
     writer_int(writer, "absent", branch->absent);
+    writer_int(writer, "deferred", branch->deferred);
+    writer_int(writer, "voided", branch->voided);
+    writer_int(writer, "passed", branch->passed);
     writer_text_or_null(writer, "mean_expected", branch->mean_expected);
     writer_text_or_null(writer, "mean_attended", branch->mean_attended);
+    writer_text_or_null(writer, "median", branch->median);
+    writer_text_or_null(writer, "best", branch->best);
+    writer_text_or_null(writer, "top_mean", branch->top_mean);
     writer_text_or_null(writer, "pass_percent", branch->pass_percent);
+    writer_text_or_null(writer, "value", branch->value);
+    writer_text_or_null(writer, "tie", branch->tie);
+    writer_text_or_null(writer, "note", branch->note);
+    write_rank(writer, "previous_rank", branch->previous_rank);
     writer_end(writer);
 }
 
-void ranking_write(struct writer *writer, const struct ranking *ranking)
+static void write_head(struct writer *writer, const struct ranking *ranking)
 {
+    writer_text(writer, "kind", ranking_kind_name(ranking->kind));
+    writer_int(writer, "subject", ranking->subject);
     writer_text(writer, "title", ranking->title);
+    writer_text(writer, "revision", ranking->revision);
     writer_bool(writer, "final", ranking->final);
+    writer_int(writer, "dp", ranking->dp);
+    writer_int(writer, "full", ranking->full);
+    writer_int(writer, "pass_percent", ranking->pass_percent);
+    writer_int(writer, "held_at", ranking->held_at);
+    if (ranking->announced_at)
+        writer_int(writer, "announced_at", ranking->announced_at);
+    else
+        writer_null(writer, "announced_at");
+    writer_text_or_null(writer, "compared", ranking->compared);
+}
+
+void ranking_write(
+    struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes)
+{
+    write_head(writer, ranking);
     writer_array(writer, "people");
     for (size_t i = 0; i < ranking->person_count; i++)
-        write_person(writer, ranking, &ranking->people[i]);
+        write_person(writer, ranking, &ranking->people[i], eyes);
     writer_end(writer);
     writer_array(writer, "branches");
     for (size_t i = 0; i < ranking->branch_count; i++)
         write_branch(writer, &ranking->branches[i]);
     writer_end(writer);
-    writer_text(writer, "formula", ranking->formula);
+    writer_raw(
+        writer, "formula",
+        ranking_formula_write(writer->text.arena, &ranking->formula));
+    writer_text(writer, "formula_text", ranking->formula_text);
 }

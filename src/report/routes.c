@@ -1,84 +1,128 @@
 #include "report/routes.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "live/deferred.h"
+#include "quiz/status.h"
+#include "quiz/window.h"
 #include "report/contest_export.h"
-#include "report/quiz_export.h"
+#include "report/publication.h"
+#include "report/ranking_export.h"
+#include "report/training.h"
 #include "store/store.h"
 
-enum { RANKING_REPLY = 16 * 1024 * 1024 };
+enum { SMALL_REPLY = 4 * 1024, LIST_REPLY = 1024 * 1024 };
 
 #define CSV_TYPE "text/csv; charset=utf-8"
 #define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+enum {
+    KEEPS = ROLE_ORGANISER | ROLE_AUDITOR,
+    SEES = KEEPS | ROLE_PROCTOR,
+};
+
+/* The role that a change is recorded with. */
+static const char *acting_role(const struct request *request)
+{
+    return request->roles & ROLE_ORGANISER ? "organiser" : "auditor";
+}
+
+static struct error *read_kind(struct request *request, enum ranking_kind *kind)
+{
+    if (ranking_kind_find(request->parameters[0], kind))
+        return NULL;
+    return error_new(
+        request->arena, ERROR_NOT_FOUND, "ranking_unknown", "没有这项排名。");
+}
+
+/* ---- Looking ---- */
+
 /* A ranking and the state of the record that it belongs to. */
-struct quiz_view {
+struct ranking_view {
     struct ranking ranking;
     struct export_about about;
 };
 
 /* All reads of a request see one state of the database. */
-static struct error *load_quiz_view(struct request *request, struct quiz_view *view)
+static struct error *load_view(struct request *request, struct ranking_view *view)
 {
-    int64_t quiz = request_number(request, 0);
+    int64_t subject = request_number(request, 1);
+    enum ranking_kind kind;
 
+    TRY(read_kind(request, &kind));
     view->about = (struct export_about){
         .made_at = request->received_at,
-        .subject = arena_format(request->arena, "quiz/%" PRId64, quiz),
+        .subject = arena_format(
+            request->arena, "%s/%" PRId64, ranking_kind_name(kind), subject),
     };
-    TRY(ranking_load(request->reader, quiz, request->received_at, &view->ranking));
+    TRY(ranking_load(
+        request->reader, kind, subject, request->received_at, &view->ranking));
+    TRY(publication_compare(request->reader, &view->ranking));
     TRY(export_about_load(request->reader, &view->about));
     /* A proctor sees the own street only, with its ranks in the district. */
-    if (!(request->roles & (ROLE_ORGANISER | ROLE_AUDITOR)))
+    if (!(request->roles & KEEPS))
         ranking_keep_branch(&view->ranking, request->branch);
     return NULL;
 }
 
-static struct error *show_ranking(struct request *request)
+static struct error *list_rankings(struct request *request)
 {
-    struct quiz_view view;
     struct writer writer;
 
-    TRY(load_quiz_view(request, &view));
-    writer_init(&writer, request->arena, RANKING_REPLY);
+    writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
-    ranking_write(&writer, &view.ranking);
+    TRY(training_write_rankings(request->reader, &writer));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }
 
-static const char *quiz_file_name(
-    struct request *request, const struct quiz_view *view, const char *extension)
+static struct error *show_ranking(struct request *request)
 {
-    return export_file_name(
-        request->arena, view->ranking.title, "排名",
-        export_marks(request->arena, &view->about, view->ranking.final), extension);
+    struct ranking_view view;
+    struct writer writer;
+
+    TRY(load_view(request, &view));
+    writer_init(&writer, request->arena, RANKING_LIMIT);
+    writer_object(&writer, NULL);
+    ranking_write(&writer, &view.ranking, RANKING_INSIDE);
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
 }
 
-static struct error *download_quiz_sheet(struct request *request)
+/* ---- Files ---- */
+
+typedef struct error *ranking_file(
+    struct arena *arena, const struct ranking *ranking,
+    const struct export_about *about, const char **bytes, size_t *size);
+
+static struct error *download_ranking(
+    struct request *request, ranking_file *make, const char *type,
+    const char *extension)
 {
-    struct quiz_view view;
+    struct ranking_view view;
     const char *bytes;
     size_t size;
 
-    TRY(load_quiz_view(request, &view));
-    TRY(quiz_export_sheet(request->arena, &view.ranking, &view.about, &bytes, &size));
+    TRY(load_view(request, &view));
+    TRY(make(request->arena, &view.ranking, &view.about, &bytes, &size));
     reply_download(
-        request, SHEET_TYPE, quiz_file_name(request, &view, ".xlsx"), bytes, size);
+        request, type,
+        export_file_name(
+            request->arena, view.ranking.title, "排名",
+            export_marks(request->arena, &view.about, view.ranking.final), extension),
+        bytes, size);
     return NULL;
 }
 
-static struct error *download_quiz_csv(struct request *request)
+static struct error *download_ranking_sheet(struct request *request)
 {
-    struct quiz_view view;
-    const char *bytes;
-    size_t size;
+    return download_ranking(request, ranking_export_sheet, SHEET_TYPE, ".xlsx");
+}
 
-    TRY(load_quiz_view(request, &view));
-    TRY(quiz_export_csv(request->arena, &view.ranking, &view.about, &bytes, &size));
-    reply_download(
-        request, CSV_TYPE, quiz_file_name(request, &view, ".csv"), bytes, size);
-    return NULL;
+static struct error *download_ranking_csv(struct request *request)
+{
+    return download_ranking(request, ranking_export_csv, CSV_TYPE, ".csv");
 }
 
 static struct error *
@@ -111,16 +155,246 @@ static struct error *download_contest_csv(struct request *request)
     return download_contest(request, ".csv", false);
 }
 
-enum {
-    KEEPS = ROLE_ORGANISER | ROLE_AUDITOR,
-    SEES = KEEPS | ROLE_PROCTOR,
-};
+/* ---- Announcing, creating, deciding about persons ---- */
 
+static struct error *made(struct request *request)
+{
+    reply_nothing(request);
+    return NULL;
+}
+
+static struct error *reply_id(struct request *request, int64_t id)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    writer_int(&writer, "id", id);
+    writer_end(&writer);
+    return reply_json(request, 201, &writer);
+}
+
+static struct error *announce_formula(struct request *request)
+{
+    struct ranking_announcement *announcement =
+        arena_alloc(request->arena, sizeof *announcement);
+    struct ranking_formula formula;
+    json_t *json;
+
+    TRY(read_kind(request, &announcement->kind));
+    TRY(request_json(request, &json));
+    TRY(ranking_formula_read(request->arena, json, &formula));
+    announcement->subject = request_number(request, 1);
+    announcement->formula = ranking_formula_write(request->arena, &formula);
+    announcement->actor = request->person;
+    announcement->role = acting_role(request);
+    announcement->at = request->received_at;
+    return deferred_write(request, ranking_formula_announce, announcement, made);
+}
+
+static struct error *training_made(struct request *request)
+{
+    return reply_id(request, ((const struct training_creation *)request->context)->id);
+}
+
+static struct error *invalid_kind(struct request *request)
+{
+    return error_new(
+        request->arena, ERROR_INVALID, "training_kind",
+        "种类应为 training（培训）或 year（年度），各项为 quiz（测验）或 "
+        "contest（竞赛）。");
+}
+
+static struct error *
+read_part(struct request *request, json_t *json, struct training_part *part)
+{
+    const char *kind = NULL;
+
+    TRY(INPUT_FIELDS(
+        request->arena, json, {"kind", INPUT_TEXT, false, &kind, 1, 16},
+        {"subject", INPUT_INT, false, &part->subject, 1, INT64_MAX},
+        {"weight", INPUT_INT, false, &part->weight, 1, TRAINING_WEIGHT}));
+    return ranking_kind_find(kind, &part->kind) ? NULL : invalid_kind(request);
+}
+
+static struct error *create_training(struct request *request)
+{
+    struct training_creation *creation = arena_alloc(request->arena, sizeof *creation);
+    const char *kind = NULL;
+    json_t *json;
+    json_t *parts = NULL;
+
+    TRY(request_json(request, &json));
+    TRY(INPUT_FIELDS(
+        request->arena, json, {"kind", INPUT_TEXT, false, &kind, 1, 16},
+        {"title", INPUT_TEXT, false, &creation->title, 1, TRAINING_TITLE},
+        {"held_at", INPUT_INT, false, &creation->held_at, 1, INT64_MAX},
+        {"skips", INPUT_BOOL, false, &creation->skips, 0, 0},
+        {"parts", INPUT_ARRAY, false, &parts, 1, TRAINING_PARTS}));
+    if (!ranking_kind_find(kind, &creation->kind) ||
+        (creation->kind != RANKING_TRAINING && creation->kind != RANKING_YEAR))
+        return invalid_kind(request);
+    creation->part_count = json_array_size(parts);
+    struct training_part *list =
+        arena_alloc(request->arena, creation->part_count * sizeof *list);
+    for (size_t i = 0; i < creation->part_count; i++)
+        TRY(read_part(request, json_array_get(parts, i), &list[i]));
+    creation->parts = list;
+    creation->actor = request->person;
+    creation->role = acting_role(request);
+    creation->at = request->received_at;
+    return deferred_write(request, training_create, creation, training_made);
+}
+
+static struct error *decide_status(struct request *request)
+{
+    struct status_decision *decision = arena_alloc(request->arena, sizeof *decision);
+    json_t *json;
+
+    TRY(request_json(request, &json));
+    TRY(INPUT_FIELDS(
+        request->arena, json,
+        {"person", INPUT_INT, false, &decision->person, 1, INT64_MAX},
+        {"status", INPUT_TEXT, false, &decision->status, 1, 16},
+        {"reason", INPUT_TEXT, false, &decision->reason, 1, STATUS_REASON}));
+    decision->quiz = request_number(request, 0);
+    decision->actor = request->person;
+    decision->role = acting_role(request);
+    decision->at = request->received_at;
+    return deferred_write(request, status_decide, decision, made);
+}
+
+static struct error *close_quiz(struct request *request)
+{
+    struct window_closing *closing = arena_alloc(request->arena, sizeof *closing);
+
+    closing->quiz = request_number(request, 0);
+    closing->actor = request->person;
+    closing->role = acting_role(request);
+    closing->at = request->received_at;
+    return deferred_write(request, window_close, closing, made);
+}
+
+/* ---- Publishing ---- */
+
+static struct error *proposed(struct request *request)
+{
+    return reply_id(
+        request, ((const struct publication_proposal *)request->context)->id);
+}
+
+static struct error *propose_publication(struct request *request)
+{
+    struct publication_proposal *proposal =
+        arena_alloc(request->arena, sizeof *proposal);
+    json_t *json;
+
+    TRY(read_kind(request, &proposal->kind));
+    TRY(request_json(request, &json));
+    proposal->reason = "";
+    TRY(INPUT_FIELDS(
+        request->arena, json,
+        {"reason", INPUT_TEXT, true, &proposal->reason, 0, PUBLICATION_REASON}));
+    proposal->subject = request_number(request, 1);
+    proposal->actor = request->person;
+    proposal->role = acting_role(request);
+    proposal->at = request->received_at;
+    return deferred_write(request, publication_propose, proposal, proposed);
+}
+
+static struct error *decide_publication(struct request *request)
+{
+    struct publication_decision *decision =
+        arena_alloc(request->arena, sizeof *decision);
+    json_t *json;
+
+    TRY(request_json(request, &json));
+    TRY(INPUT_FIELDS(
+        request->arena, json,
+        {"release", INPUT_BOOL, false, &decision->release, 0, 0}));
+    decision->id = request_number(request, 0);
+    decision->actor = request->person;
+    decision->role = acting_role(request);
+    decision->at = request->received_at;
+    return deferred_write(request, publication_decide, decision, made);
+}
+
+static struct error *
+reply_publications(struct request *request, enum publication_eyes eyes)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, LIST_REPLY);
+    writer_object(&writer, NULL);
+    TRY(publication_write_list(request->reader, &writer, eyes));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *
+reply_publication(struct request *request, enum publication_eyes eyes)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, RANKING_LIMIT);
+    writer_object(&writer, NULL);
+    TRY(publication_write(request->reader, &writer, request_number(request, 0), eyes));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *list_publications(struct request *request)
+{
+    return reply_publications(request, PUBLICATION_ALL);
+}
+
+static struct error *show_publication(struct request *request)
+{
+    return reply_publication(request, PUBLICATION_ALL);
+}
+
+static struct error *list_published(struct request *request)
+{
+    return reply_publications(request, PUBLICATION_PUBLIC);
+}
+
+static struct error *show_published(struct request *request)
+{
+    return reply_publication(request, PUBLICATION_PUBLIC);
+}
+
+static struct error *show_published_body(struct request *request)
+{
+    const char *body;
+    const char *digest;
+
+    TRY(publication_read_body(
+        request->reader, request_number(request, 0), &body, &digest));
+    reply_bytes(
+        request, "application/json", body, strlen(body),
+        arena_format(request->arena, "\"%s\"", digest));
+    return NULL;
+}
+
+/* clang-format off */
 const struct route report_routes[] = {
-    {"GET", "/api/quizzes/:id/ranking", SEES, show_ranking},
-    {"GET", "/api/quizzes/:id/export.xlsx", SEES, download_quiz_sheet},
-    {"GET", "/api/quizzes/:id/export.csv", SEES, download_quiz_csv},
-    {"GET", "/api/contests/:id/export.xlsx", KEEPS, download_contest_sheet},
-    {"GET", "/api/contests/:id/export.csv", KEEPS, download_contest_csv},
+    {"GET",  "/api/rankings",                       KEEPS,          list_rankings},
+    {"GET",  "/api/rankings/:kind/:id",             SEES,           show_ranking},
+    {"GET",  "/api/rankings/:kind/:id/export.xlsx", SEES,           download_ranking_sheet},
+    {"GET",  "/api/rankings/:kind/:id/export.csv",  SEES,           download_ranking_csv},
+    {"POST", "/api/rankings/:kind/:id/formula",     ROLE_ORGANISER, announce_formula},
+    {"POST", "/api/rankings/:kind/:id/proposals",   ROLE_ORGANISER, propose_publication},
+    {"POST", "/api/trainings",                      ROLE_ORGANISER, create_training},
+    {"POST", "/api/quizzes/:id/statuses",           ROLE_ORGANISER, decide_status},
+    {"POST", "/api/quizzes/:id/close",              ROLE_ORGANISER, close_quiz},
+    {"GET",  "/api/publications",                   KEEPS,          list_publications},
+    {"GET",  "/api/publications/:id",               KEEPS,          show_publication},
+    {"POST", "/api/publications/:id/decision",      KEEPS,          decide_publication},
+    {"GET",  "/api/published",                      ROLE_ANYONE,    list_published},
+    {"GET",  "/api/published/:id",                  ROLE_ANYONE,    show_published},
+    {"GET",  "/api/published/:id/body.json",        ROLE_ANYONE,    show_published_body},
+    {"GET",  "/api/contests/:id/export.xlsx",       KEEPS,          download_contest_sheet},
+    {"GET",  "/api/contests/:id/export.csv",        KEEPS,          download_contest_csv},
 };
+/* clang-format on */
 const size_t report_route_count = sizeof report_routes / sizeof report_routes[0];

@@ -48,6 +48,22 @@ static const char *event_hash(struct arena *arena, const struct chain_event *eve
     return token_hex(arena, digest, sizeof digest);
 }
 
+static void release_json(void *json)
+{
+    json_decref(json);
+}
+
+struct error *chain_record(struct db *db, struct chain_event *event)
+{
+    bool repeated;
+
+    if (!event->body)
+        abort();
+    arena_defer(db_arena(db), release_json, event->body);
+    event->device = "";
+    return chain_append(db, event, &repeated);
+}
+
 char *chain_receipt(struct arena *arena, const char *hash)
 {
     unsigned char digest[TOKEN_DIGEST] = {0};

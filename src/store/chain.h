@@ -38,6 +38,10 @@ struct chain_event {
 struct error *
 chain_append(struct db *db, struct chain_event *event, bool *repeated) MUST_CHECK;
 
+/* The same for an event that came from no device queue. Takes over event->body, which
+ * may come straight from json_pack(). */
+struct error *chain_record(struct db *db, struct chain_event *event) MUST_CHECK;
+
 /* A code people can read aloud, from the event's hash; in the arena. */
 char *chain_receipt(struct arena *arena, const char *hash);
 

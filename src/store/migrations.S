@@ -11,5 +11,6 @@
     script migration_0002, "src/store/migrations/sqlite/0002-courses.sql"
     script migration_0003, "src/store/migrations/sqlite/0003-quiz.sql"
     script migration_0004, "src/store/migrations/sqlite/0004-contest.sql"
+    script migration_0005, "src/store/migrations/sqlite/0005-ranking.sql"
 
     .section .note.GNU-stack, "", @progbits

@@ -164,9 +164,9 @@ test("all right answers give full marks; handing in twice changes nothing", asyn
   const result = await sitting.result();
   assert.equal(result.json.attempt.grade, 10000);
   assert.equal(result.json.attempt.receipt, first.json.receipt);
-  const ranking = await (await server.as("organiser")).read("/api/quizzes/1/ranking");
+  const ranking = await (await server.as("organiser")).read("/api/rankings/quiz/1");
   const row = ranking.people.find((one) => one.person.id === sitting.client.person.id);
-  assert.equal(row.grade, 10000);
+  assert.equal(row.score, "100.00");
   assert.equal(row.status, "done");
 });
 

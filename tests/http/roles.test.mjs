@@ -37,6 +37,7 @@ function fill(path, id) {
   return path
     .replace("/courses/:name/lessons/:name", "/courses/01-yijian-jiedu/lessons/no-such-lesson")
     .replace(":name", "01-yijian-jiedu")
+    .replace(":kind", "quiz")
     .replace(":id", String(id));
 }
 
@@ -116,6 +117,10 @@ function bodyFor(path) {
     "/marks": { device, device_number: 1, contestant: 1, criterion: "c1", value: "1" },
     "/sheets": { device, device_number: 1, contestant: 1, marks: { c1: "1" } },
     "/presence": { device, unsent: 0 },
+    "/formula": { time: false, street: "mean_expected", countback: false },
+    "/proposals": {},
+    "/statuses": { person: 1, status: "deferred", reason: "因公外出" },
+    "/decision": { release: true },
   };
   const end = Object.keys(bodies).find((one) => path.endsWith(one));
   return end ? bodies[end] : {};
@@ -146,24 +151,24 @@ describe("a proctor sees the own street only", () => {
   });
   test("ranking and exports", async () => {
     const own = clients.proctor.person.branch;
-    const ranking = await clients.proctor.read("/api/quizzes/1/ranking");
+    const ranking = await clients.proctor.read("/api/rankings/quiz/1");
     assert.ok(ranking.people.length > 20);
     assert.ok(ranking.people.every((row) => row.branch.id === own.id));
     assert.ok(ranking.branches.every((row) => row.branch.id === own.id));
-    const csv = await clients.proctor.get("/api/quizzes/1/export.csv");
+    const csv = await clients.proctor.get("/api/rankings/quiz/1/export.csv");
     assert.equal(csv.status, 200);
     assert.ok(csv.text.includes(own.name));
     assert.ok(!csv.text.includes("半山街道"), "another street in the export");
   });
   test("the organiser sees all ten", async () => {
-    const ranking = await clients.organiser.read("/api/quizzes/1/ranking");
+    const ranking = await clients.organiser.read("/api/rankings/quiz/1");
     assert.equal(ranking.branches.length, 10);
     assert.equal(ranking.people.length, 358);
   });
 });
 
 describe("web/openapi.yaml and the route table say the same", () => {
-  const plain = (path) => path.replace(/:id/g, "{}").replace(/:name/g, "{}").replace(/\{\w+\}/g, "{}");
+  const plain = (path) => path.replace(/:\w+/g, "{}").replace(/\{\w+\}/g, "{}");
   const apiRoutes = routes.filter((route) => route.path.startsWith("/api/"));
   const key = (one) => `${one.method} ${plain(one.path)}`;
 

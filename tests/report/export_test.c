@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "report/contest_export.h"
-#include "report/quiz_export.h"
+#include "report/ranking_export.h"
 #include "report/stage.h"
 
 enum { LARGEST = 16 * 1024 * 1024 };
@@ -147,7 +147,7 @@ static struct ranking rank(struct district *district)
 {
     struct ranking ranking;
 
-    assert_fine(ranking_load(district->reader, 1, DISTRICT_OPEN, &ranking));
+    assert_fine(ranking_load(district->reader, RANKING_QUIZ, 1, DISTRICT_OPEN, &ranking));
     return ranking;
 }
 
@@ -198,7 +198,7 @@ static void a_quiz_opens_as_a_spreadsheet(void **state)
 
     (void)state;
     about.demonstration = true;
-    assert_fine(quiz_export_sheet(arena, &ranking, &about, &bytes, &size));
+    assert_fine(ranking_export_sheet(arena, &ranking, &about, &bytes, &size));
     const char *document = open_in_office(district, "quiz.xlsx", bytes, size);
     assert_no_formula(document);
     assert_holds(document, "table:name=\"个人排名\"");
@@ -233,7 +233,7 @@ static void a_quiz_opens_as_csv(void **state)
     size_t size;
 
     (void)state;
-    assert_fine(quiz_export_csv(arena, &ranking, &about, &bytes, &size));
+    assert_fine(ranking_export_csv(arena, &ranking, &about, &bytes, &size));
     const char *document = open_in_office(district, "quiz.csv", bytes, size);
     assert_no_formula(document);
     assert_text_cell(arena, document, "名次（非最终）");

@@ -25,11 +25,17 @@ static void add(struct district *district, int64_t id, int64_t branch, int64_t g
                   });
 }
 
+/* 0: no rank. */
+static void assert_rank(const char *rank, int64_t expected)
+{
+    assert_int_equal(rank ? strtoll(rank, NULL, 10) : 0, expected);
+}
+
 static struct ranking load(struct district *district, int64_t now)
 {
     struct ranking ranking;
 
-    assert_fine(ranking_load(district->reader, 1, now, &ranking));
+    assert_fine(ranking_load(district->reader, RANKING_QUIZ, 1, now, &ranking));
     return ranking;
 }
 
@@ -49,7 +55,7 @@ static void equal_grades_share_a_rank_and_the_next_is_skipped(void **state)
     assert_int_equal(ranking.person_count, 5);
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(ranking.people[i].id, order[i]);
-        assert_int_equal(ranking.people[i].rank, ranks[i]);
+        assert_rank(ranking.people[i].rank, ranks[i]);
         assert_int_equal(ranking.people[i].status, RANKING_DONE);
     }
     /* 60 % of 100 points is the line. */
@@ -102,11 +108,11 @@ static void the_absent_count_zero_in_one_mean_and_not_in_the_other(void **state)
     assert_int_equal(other->expected, 5);
     assert_int_equal(other->attended, 4);
     assert_int_equal(other->absent, 1);
-    assert_int_equal(best->rank, 1);
-    assert_int_equal(other->rank, 2);
+    assert_rank(best->rank, 1);
+    assert_rank(other->rank, 2);
     /* The absent one stands last, without a rank. */
     assert_int_equal(ranking.people[7].id, 5);
-    assert_int_equal(ranking.people[7].rank, 0);
+    assert_rank(ranking.people[7].rank, 0);
     assert_int_equal(ranking.people[7].status, RANKING_ABSENT);
     /* People follow their street to its new place. */
     for (size_t i = 0; i < ranking.person_count; i++)
@@ -129,8 +135,8 @@ static void streets_are_ranked_by_the_number_that_is_published(void **state)
     struct ranking ranking = load(district, DISTRICT_CLOSE);
     assert_string_equal(ranking.branches[0].mean_expected, "90.01");
     assert_string_equal(ranking.branches[1].mean_expected, "90.01");
-    assert_int_equal(ranking.branches[0].rank, 1);
-    assert_int_equal(ranking.branches[1].rank, 1);
+    assert_rank(ranking.branches[0].rank, 1);
+    assert_rank(ranking.branches[1].rank, 1);
     assert_string_equal(ranking.branches[0].name, "甲街道");
     district_free(district);
 }
@@ -150,10 +156,10 @@ static void streets_of_one_person_of_nobody_and_of_absent_only(void **state)
     assert_string_equal(ranking.branches[1].mean_expected, "0.00");
     assert_null(ranking.branches[1].mean_attended);
     assert_string_equal(ranking.branches[1].pass_percent, "0.0");
-    assert_int_equal(ranking.branches[1].rank, 2);
+    assert_rank(ranking.branches[1].rank, 2);
     /* Nobody expected: shown, but without a rank or a mean. */
     assert_string_equal(ranking.branches[2].name, "甲街道");
-    assert_int_equal(ranking.branches[2].rank, 0);
+    assert_rank(ranking.branches[2].rank, 0);
     assert_null(ranking.branches[2].mean_expected);
     assert_null(ranking.branches[2].pass_percent);
     district_free(district);
@@ -168,8 +174,8 @@ static void nobody_attended(void **state)
     add(district, 2, 2, -1);
     struct ranking ranking = load(district, DISTRICT_OPEN);
     assert_int_equal(ranking.person_count, 2);
-    assert_int_equal(ranking.branches[0].rank, 1);
-    assert_int_equal(ranking.branches[1].rank, 1);
+    assert_rank(ranking.branches[0].rank, 1);
+    assert_rank(ranking.branches[1].rank, 1);
     assert_string_equal(ranking.branches[0].mean_expected, "0.00");
     assert_false(ranking.final);
     district_free(district);
@@ -206,9 +212,9 @@ static void a_running_attempt_keeps_the_ranking_open(void **state)
                       3, "zy003", "专员3", 1, DISTRICT_LEARNER, "in_progress", 0, 0});
     struct ranking ranking = load(district, DISTRICT_CLOSE);
     assert_false(ranking.final);
-    assert_non_null(strstr(ranking.formula, "尚未结束"));
+    assert_non_null(strstr(ranking.formula_text, "尚未结束"));
     assert_int_equal(ranking.people[1].status, RANKING_IN_PROGRESS);
-    assert_int_equal(ranking.people[1].rank, 0);
+    assert_rank(ranking.people[1].rank, 0);
     assert_int_equal(ranking.people[2].status, RANKING_ABSENT);
     assert_int_equal(ranking.branches[0].attended, 1);
     assert_int_equal(ranking.branches[0].absent, 2);
@@ -224,7 +230,7 @@ static void the_ranking_is_final_when_the_window_closes(void **state)
     assert_false(load(district, DISTRICT_CLOSE - 1).final);
     struct ranking ranking = load(district, DISTRICT_CLOSE);
     assert_true(ranking.final);
-    assert_null(strstr(ranking.formula, "尚未结束"));
+    assert_null(strstr(ranking.formula_text, "尚未结束"));
     district_free(district);
 }
 
@@ -239,18 +245,18 @@ static void one_street_keeps_the_ranks_of_the_district(void **state)
     struct ranking ranking = load(district, DISTRICT_CLOSE);
     ranking_keep_branch(&ranking, 1);
     assert_int_equal(ranking.person_count, 2);
-    assert_int_equal(ranking.people[0].rank, 1);
-    assert_int_equal(ranking.people[1].rank, 3);
+    assert_rank(ranking.people[0].rank, 1);
+    assert_rank(ranking.people[1].rank, 3);
     assert_int_equal(ranking.branch_count, 1);
     assert_string_equal(ranking.branches[ranking.people[1].branch].name, "甲街道");
-    assert_int_equal(ranking.branches[0].rank, 1);
+    assert_rank(ranking.branches[0].rank, 1);
     ranking = load(district, DISTRICT_CLOSE);
     assert_string_equal(ranking.branches[1].name, "乙街道");
     ranking_keep_branch(&ranking, 2);
-    assert_int_equal(ranking.people[0].rank, 2);
+    assert_rank(ranking.people[0].rank, 2);
     assert_true(ranking.people[0].branch < ranking.branch_count);
     assert_string_equal(ranking.branches[ranking.people[0].branch].name, "乙街道");
-    assert_int_equal(ranking.branches[0].rank, 2);
+    assert_rank(ranking.branches[0].rank, 2);
     /* Someone without a street sees nobody. */
     ranking_keep_branch(&ranking, 0);
     assert_int_equal(ranking.person_count, 0);
@@ -268,26 +274,30 @@ static void the_document_says_null_for_what_is_not_known(void **state)
     add(district, 2, 1, -1);
     struct ranking ranking = load(district, DISTRICT_CLOSE);
     ranking_keep_branch(&ranking, 1);
-    ranking.formula = "…";
+    ranking.formula_text = "…";
     writer_init(&writer, district->arena, 65536);
     writer_object(&writer, NULL);
-    ranking_write(&writer, &ranking);
+    ranking_write(&writer, &ranking, RANKING_INSIDE);
     writer_end(&writer);
-    assert_string_equal(
-        writer.text.bytes,
-        "{\"title\":\"测验 &D 演练\",\"final\":true,\"people\":["
+    const char *text = writer.text.bytes;
+    assert_non_null(strstr(
+        text,
         "{\"rank\":1,\"person\":{\"id\":1,\"staff_number\":\"zy001\",\"name\":"
-        "\"专员1\"},"
-        "\"branch\":{\"id\":1,\"name\":\"甲街道\"},\"status\":\"done\",\"grade\":9050,"
-        "\"passed\":true,\"used_ms\":60000},"
-        "{\"rank\":null,\"person\":{\"id\":2,\"staff_number\":\"zy002\",\"name\":"
-        "\"专员2\"},"
-        "\"branch\":{\"id\":1,\"name\":\"甲街道\"},\"status\":\"absent\",\"grade\":"
-        "null,"
-        "\"passed\":null,\"used_ms\":null}],"
-        "\"branches\":[{\"rank\":1,\"branch\":{\"id\":1,\"name\":\"甲街道\"},"
-        "\"expected\":2,\"attended\":1,\"absent\":1,\"mean_expected\":\"45.25\","
-        "\"mean_attended\":\"90.50\",\"pass_percent\":\"50.0\"}],\"formula\":\"…\"}");
+        "\"专员1\"},\"branch\":{\"id\":1,\"name\":\"甲街道\"},\"community\":\"\","
+        "\"cohort\":\"\",\"status\":\"done\",\"score\":\"90.50\",\"used_ms\":60000,"
+        "\"passed\":true,\"tie\":null,\"previous_rank\":null}"));
+    assert_non_null(strstr(
+        text,
+        "\"status\":\"absent\",\"score\":null,\"used_ms\":null,\"passed\":null,"));
+    assert_non_null(strstr(
+        text, "\"expected\":2,\"attended\":1,\"absent\":1,\"deferred\":0,\"voided\":0,"
+              "\"passed\":1,\"mean_expected\":\"45.25\",\"mean_attended\":\"90.50\","
+              "\"median\":\"90.50\",\"best\":\"90.50\",\"top_mean\":\"90.50\","
+              "\"pass_percent\":\"50.0\",\"value\":\"45.25\",\"tie\":null,"
+              "\"note\":\"人数较少，平均分仅供参考\",\"previous_rank\":null}"));
+    assert_non_null(strstr(
+        text, "\"formula\":{\"countback\":false,\"street\":\"mean_expected\","
+              "\"time\":false},\"formula_text\":\"…\"}"));
     district_free(district);
 }
 
@@ -320,7 +330,8 @@ static void an_unknown_quiz_is_said_to_be_unknown(void **state)
     struct ranking ranking;
 
     (void)state;
-    assert_code(ranking_load(district->reader, 7, 0, &ranking), "quiz_unknown");
+    assert_code(
+        ranking_load(district->reader, RANKING_QUIZ, 7, 0, &ranking), "quiz_unknown");
     district_free(district);
 }
 

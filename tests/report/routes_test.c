@@ -50,8 +50,8 @@ get(struct district *district, const char *path, unsigned roles, int64_t branch)
 
 static void a_proctor_sees_the_own_street_only(void **state)
 {
-    static const char ranking[] = "/api/quizzes/1/ranking";
-    static const char csv[] = "/api/quizzes/1/export.csv";
+    static const char ranking[] = "/api/rankings/quiz/1";
+    static const char csv[] = "/api/rankings/quiz/1/export.csv";
     struct district *district = stage_new();
 
     (void)state;
@@ -77,7 +77,7 @@ static void organiser_and_auditor_see_all_streets(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
-        const char *body = get(district, "/api/quizzes/1/ranking", roles[i], 2).body;
+        const char *body = get(district, "/api/rankings/quiz/1", roles[i], 2).body;
         assert_non_null(strstr(body, "zy0101"));
         assert_non_null(strstr(body, "zy0201"));
         assert_non_null(strstr(body, "米市巷街道"));
@@ -88,8 +88,8 @@ static void organiser_and_auditor_see_all_streets(void **state)
 static void nobody_else_sees_anything(void **state)
 {
     static const char *const paths[] = {
-        "/api/quizzes/1/ranking",     "/api/quizzes/1/export.xlsx",
-        "/api/quizzes/1/export.csv",  "/api/contests/1/export.xlsx",
+        "/api/rankings/quiz/1",     "/api/rankings/quiz/1/export.xlsx",
+        "/api/rankings/quiz/1/export.csv",  "/api/contests/1/export.xlsx",
         "/api/contests/1/export.csv",
     };
     const unsigned others =
@@ -113,7 +113,7 @@ static void a_download_has_a_type_and_a_chinese_name(void **state)
     struct district *district = stage_new();
 
     (void)state;
-    struct reply reply = get(district, "/api/quizzes/1/export.xlsx", ROLE_ORGANISER, 0);
+    struct reply reply = get(district, "/api/rankings/quiz/1/export.xlsx", ROLE_ORGANISER, 0);
     assert_string_equal(
         reply.content_type,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -136,7 +136,7 @@ static void what_is_not_there_is_not_found(void **state)
 {
     struct district *district = stage_new();
     struct request quiz =
-        request_of(district, "/api/quizzes/7/export.xlsx", ROLE_ORGANISER, 0);
+        request_of(district, "/api/rankings/quiz/7/export.xlsx", ROLE_ORGANISER, 0);
     struct request contest =
         request_of(district, "/api/contests/7/export.csv", ROLE_ORGANISER, 0);
 

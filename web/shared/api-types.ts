@@ -310,15 +310,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/quizzes/{id}/ranking": {
+    "/api/rankings": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Grades of people and of streets; a proctor sees the own street. */
-        get: operations["quiz_ranking"];
+        /** Everything that can be ranked - quizzes, contests, trainings, years. */
+        get: operations["rankings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,7 +327,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/quizzes/{id}/export.xlsx": {
+    "/api/rankings/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and streets in order; a proctor sees the own street. */
+        get: operations["ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rankings/{kind}/{id}/export.xlsx": {
         parameters: {
             query?: never;
             header?: never;
@@ -335,7 +352,7 @@ export interface paths {
             cookie?: never;
         };
         /** The ranking as a workbook. */
-        get: operations["quiz_export_xlsx"];
+        get: operations["ranking_export_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,7 +361,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/quizzes/{id}/export.csv": {
+    "/api/rankings/{kind}/{id}/export.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -352,7 +369,194 @@ export interface paths {
             cookie?: never;
         };
         /** The ranking as CSV, UTF-8 with BOM. */
-        get: operations["quiz_export_csv"];
+        get: operations["ranking_export_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rankings/{kind}/{id}/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announces by which formula people and streets are ranked. */
+        post: operations["announce_formula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rankings/{kind}/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes the ranking as it is now; another person must release it. */
+        post: operations["propose_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes of several quizzes and contests one ranking. */
+        post: operations["create_training"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quizzes/{id}/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 缓考, 作废, or neither, for one person. */
+        post: operations["decide_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quizzes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a quiz now, unless somebody is writing. */
+        post: operations["close_quiz"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was proposed, released, rejected. */
+        get: operations["publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, as it would be published. */
+        get: operations["publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/publications/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Releases or rejects; who proposed cannot release. */
+        post: operations["decide_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published rankings. */
+        get: operations["published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/published/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published ranking with the names as they may be shown today. */
+        get: operations["published_ranking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/published/{id}/body.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes whose SHA-256 is the digest. */
+        get: operations["published_body"];
         put?: never;
         post?: never;
         delete?: never;
@@ -896,33 +1100,138 @@ export interface components {
             /** @description null until the quiz window has closed. */
             review: components["schemas"]["ReviewedQuestion"][] | null;
         };
-        QuizRanking: {
+        NewId: {
+            id: number;
+        };
+        /** @enum {string} */
+        RankingKind: "quiz" | "contest" | "training" | "year";
+        RankingFormula: {
+            /** @description equal grades - the shorter time stands first */
+            time: boolean;
+            /** @enum {string} */
+            street: "mean_expected" | "mean_attended" | "best" | "composite" | "places";
+            best?: number;
+            mean?: number;
+            attendance?: number;
+            excellent?: number;
+            excellent_line?: number;
+            places?: number[];
+            /** @description equal streets - the better best person stands first */
+            countback: boolean;
+            compare?: {
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+            };
+        };
+        Rankings: {
+            rankings: {
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+                title: string;
+                /** @description UTC ms */
+                at: number;
+                /** @description how many results it is made of */
+                parts: number;
+                /** @description the newest version */
+                published: number | null;
+                /** @description publication that waits for a decision */
+                proposed: number | null;
+            }[];
+        };
+        RankedPerson: {
+            rank: components["schemas"]["Rank"];
+            person: {
+                id: number;
+                /** @description not in what is published */
+                staff_number?: string;
+                /** @description not in what is published */
+                name?: string;
+            };
+            branch: components["schemas"]["BranchName"];
+            community: string;
+            /** @description 期别 */
+            cohort: string;
+            /** @enum {string} */
+            status: "done" | "in_progress" | "absent" | "deferred" | "voided";
+            score: components["schemas"]["Decimal"] | null;
+            used_ms: number | null;
+            passed: boolean | null;
+            /** @description what decided among equal scores */
+            tie: string | null;
+            previous_rank: components["schemas"]["Rank"];
+        };
+        RankedBranch: {
+            rank: components["schemas"]["Rank"];
+            branch: components["schemas"]["BranchName"];
+            /** @description 应参 */
+            expected: number;
+            /** @description 实参 */
+            attended: number;
+            /** @description 缺考 */
+            absent: number;
+            /** @description 缓考 */
+            deferred: number;
+            /** @description 作废 */
+            voided: number;
+            passed: number;
+            mean_expected: components["schemas"]["Decimal"] | null;
+            mean_attended: components["schemas"]["Decimal"] | null;
+            median: components["schemas"]["Decimal"] | null;
+            best: components["schemas"]["Decimal"] | null;
+            top_mean: components["schemas"]["Decimal"] | null;
+            pass_percent: components["schemas"]["Decimal"] | null;
+            value: components["schemas"]["Decimal"] | null;
+            tie: string | null;
+            note: string | null;
+            previous_rank: components["schemas"]["Rank"];
+        };
+        Ranking: {
+            kind: components["schemas"]["RankingKind"];
+            subject: number;
             title: string;
+            revision: string;
             final: boolean;
-            people: {
-                rank: number | null;
-                person: components["schemas"]["PersonName"];
-                branch: components["schemas"]["BranchName"];
-                /** @enum {string} */
-                status: "done" | "absent" | "in_progress";
-                grade: number | null;
-                passed: boolean | null;
-                used_ms: number | null;
-            }[];
-            branches: {
-                rank: number | null;
-                branch: components["schemas"]["BranchName"];
-                /** @description 应参 */
-                expected: number;
-                /** @description 实参 */
-                attended: number;
-                /** @description 缺考 */
-                absent: number;
-                mean_expected: components["schemas"]["Decimal"] | null;
-                mean_attended: components["schemas"]["Decimal"] | null;
-                pass_percent: components["schemas"]["Decimal"] | null;
-            }[];
-            formula: string;
+            dp: number;
+            /** @description full mark in units of 10^-dp */
+            full: number;
+            /** @description 0 - passing means nothing here */
+            pass_percent: number;
+            held_at: number;
+            announced_at: number | null;
+            compared: string | null;
+            people: components["schemas"]["RankedPerson"][];
+            branches: components["schemas"]["RankedBranch"][];
+            formula: components["schemas"]["RankingFormula"];
+            formula_text: string;
+        };
+        Publication: {
+            id: number;
+            kind: components["schemas"]["RankingKind"];
+            subject: number;
+            version: number;
+            supersedes: number | null;
+            superseded_by: number | null;
+            title: string;
+            digest: string;
+            reason: string;
+            /** @enum {string} */
+            state: "proposed" | "published" | "rejected";
+            proposed_at: number;
+            decided_at: number | null;
+            /** @description not for the public */
+            proposed_by?: string;
+            /** @description not for the public */
+            decided_by?: string | null;
+        };
+        Publications: {
+            publications: components["schemas"]["Publication"][];
+        };
+        PublishedRanking: {
+            publication: components["schemas"]["Publication"];
+            names: {
+                [key: string]: string;
+            };
+            ranking: components["schemas"]["Ranking"];
         };
         /** @enum {string} */
         ContestState: "prepared" | "sealed" | "drawn" | "running" | "finished";
@@ -1198,6 +1507,7 @@ export interface components {
     };
     parameters: {
         id: number;
+        ranking_kind: "quiz" | "contest" | "training" | "year";
         slug: string;
         lesson: string;
         /** @description The number the caller has; without it the state comes at once. */
@@ -1732,11 +2042,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    quiz_ranking: {
+    rankings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rankings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ranking: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                kind: components["parameters"]["ranking_kind"];
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1749,18 +2081,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuizRanking"];
+                    "application/json": components["schemas"]["Ranking"];
                 };
             };
             404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
-    quiz_export_xlsx: {
+    ranking_export_xlsx: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                kind: components["parameters"]["ranking_kind"];
                 id: components["parameters"]["id"];
             };
             cookie?: never;
@@ -1771,7 +2104,176 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    quiz_export_csv: {
+    ranking_export_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["ranking_kind"];
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Csv"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    announce_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["ranking_kind"];
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RankingFormula"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description formula_sealed - a contest is ranked by its sealed rules. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["parameters"]["ranking_kind"];
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Needed for a correction. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The publication. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewId"];
+                };
+            };
+            /** @description ranking_not_final, publication_open or publication_unchanged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "training" | "year";
+                    title: string;
+                    /** @description UTC ms; whose street a person belongs to then */
+                    held_at: number;
+                    /** @description a part without a result is left out instead of counting 0 */
+                    skips: boolean;
+                    parts: {
+                        /** @enum {string} */
+                        kind: "quiz" | "contest";
+                        subject: number;
+                        weight: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The training. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewId"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: number;
+                    /** @enum {string} */
+                    status: "normal" | "deferred" | "voided";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description status_unchanged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_quiz: {
         parameters: {
             query?: never;
             header?: never;
@@ -1782,7 +2284,171 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Csv"];
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description quiz_closed or quiz_running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publications"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRanking"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    release: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description publication_decided, publication_same_person or publication_outdated. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    published: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publications"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    published_ranking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The publication. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRanking"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    published_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ranking without names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranking"];
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

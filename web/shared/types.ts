@@ -24,7 +24,8 @@ export type Prepared = Schemas["Prepared"];
 export type Submission = Schemas["Submission"];
 export type Result = Schemas["Result"];
 export type ReviewedQuestion = Schemas["ReviewedQuestion"];
-export type QuizRanking = Schemas["QuizRanking"];
+export type Ranking = Schemas["Ranking"];
+export type Publication = Schemas["Publication"];
 
 export type ScreenState = Schemas["ScreenState"];
 export type HostState = Schemas["HostState"];
