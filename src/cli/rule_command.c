@@ -6,6 +6,7 @@
 
 #include "cli/rule_contest.h"
 #include "cli/rule_quiz.h"
+#include "cli/rule_ranking.h"
 
 enum {
     LONGEST_LINE = 64 * 1024 * 1024,
@@ -28,6 +29,7 @@ static const struct rule {
     {"weighted", rule_contest_weighted},
     {"rank", rule_contest_rank},
     {"item-statistics", rule_quiz_item_statistics},
+    {"ranking", rule_ranking},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
