@@ -20,6 +20,7 @@ struct recorded {
     int64_t subject;
     int64_t version;
     const char *digest;
+    const char *results;    /* digest of the results alone */
     const char *supersedes; /* digest; NULL for the first version */
     const char *reason;
     const char *event; /* "publication_proposed" */
@@ -71,6 +72,7 @@ struct newest {
     int64_t id; /* 0: none */
     int64_t version;
     const char *digest;
+    const char *results;
     bool open;
 };
 
@@ -78,7 +80,7 @@ static struct error *read_newest(
     struct db *db, enum ranking_kind kind, int64_t subject, struct newest *newest)
 {
     static const char sql[] =
-        "SELECT id, version, digest, state FROM publication "
+        "SELECT id, version, digest, state, results FROM publication "
         "WHERE kind = $1 AND subject = $2 AND state <> 'rejected' "
         "ORDER BY version DESC LIMIT 1";
     SCOPED_ROWS rows = db_query(db, sql, TEXT(ranking_kind_name(kind)), INT(subject));
@@ -89,6 +91,7 @@ static struct error *read_newest(
             .id = rows_int(&rows, 0),
             .version = rows_int(&rows, 1),
             .digest = rows_text(&rows, 2),
+            .results = rows_text(&rows, 4),
             .open = strcmp(rows_text(&rows, 3), "proposed") == 0,
         };
     return rows_error(&rows);
@@ -145,16 +148,17 @@ static struct error *insert_proposal(
 {
     static const char sql[] =
         "INSERT INTO publication (kind, subject, version, supersedes, title, body, "
-        "digest, reason, proposed_by, proposed_at, state) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'proposed') RETURNING id";
+        "digest, results, reason, proposed_by, proposed_at, state) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'proposed') "
+        "RETURNING id";
     bool found;
 
     TRY(db_number(
         db, &found, &proposal->id, sql, TEXT(ranking_kind_name(proposal->kind)),
         INT(proposal->subject), INT(recorded->version),
         supersedes ? INT(supersedes) : NONE, TEXT(ranking->title), TEXT(body),
-        TEXT(recorded->digest), TEXT(proposal->reason), INT(proposal->actor),
-        INT(proposal->at)));
+        TEXT(recorded->digest), TEXT(recorded->results), TEXT(proposal->reason),
+        INT(proposal->actor), INT(proposal->at)));
     return store_names(db, proposal->id, ranking);
 }
 
@@ -169,12 +173,15 @@ struct error *publication_propose(struct db *db, void *context)
     TRY(ranking_load(db, proposal->kind, proposal->subject, proposal->at, &ranking));
     TRY(read_newest(db, proposal->kind, proposal->subject, &newest));
     TRY(refuse_unless(arena, &ranking, &newest, proposal));
+    TRY(publication_body(arena, &ranking, &body));
+    const char *results = digest_of(arena, body);
     TRY(publication_compare(db, &ranking));
     TRY(publication_body(arena, &ranking, &body));
     struct recorded recorded = {
         .kind = proposal->kind,
         .subject = proposal->subject,
         .digest = digest_of(arena, body),
+        .results = results,
         .supersedes = newest.id ? newest.digest : NULL,
         .reason = proposal->reason,
         .event = "publication_proposed",
@@ -182,7 +189,7 @@ struct error *publication_propose(struct db *db, void *context)
         .role = proposal->role,
         .at = proposal->at,
     };
-    if (newest.id && strcmp(newest.digest, recorded.digest) == 0)
+    if (newest.id && strcmp(newest.results, results) == 0)
         return error_new(
             arena, ERROR_CONFLICT, "publication_unchanged",
             "与已发布的排名完全相同，不需要更正。");

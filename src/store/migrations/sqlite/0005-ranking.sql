@@ -78,6 +78,8 @@ CREATE TABLE publication (           -- a ranking as it was published; never cha
     title TEXT NOT NULL,
     body TEXT NOT NULL,              -- canonical JSON without names
     digest TEXT NOT NULL,            -- SHA-256 of body, hex
+    results TEXT NOT NULL,           -- the same without the ranks it is compared with:
+                                     -- two versions with equal results say the same
     reason TEXT NOT NULL,            -- why a correction; '' for the first version
     proposed_by INTEGER NOT NULL REFERENCES person (id),
     proposed_at INTEGER NOT NULL,
