@@ -99,14 +99,20 @@ make_branches(struct table *table, struct arena *arena, const struct ranking *ra
         fill_branch(table, &ranking->branches[i]);
 }
 
+static const char *state_label(const struct ranking *ranking)
+{
+    if (ranking->pending)
+        return "非最终成绩，简答题待阅";
+    return ranking->final ? "最终成绩" : "非最终成绩，测验尚未结束";
+}
+
 static void make_notes(
     struct table *table, struct arena *arena, const struct ranking *ranking,
     const struct export_about *about)
 {
     export_notes(table, arena);
     export_note(table, "测验", ranking->title);
-    export_note(
-        table, "结果状态", ranking->final ? "最终成绩" : "非最终成绩，测验尚未结束");
+    export_note(table, "结果状态", state_label(ranking));
     export_note(table, "计算方法", ranking->formula);
     export_note(table, "满分", decimal_short(arena, ranking->points, 2));
     export_note(table, "试卷版本（SHA-256）", ranking->revision);

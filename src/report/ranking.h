@@ -52,7 +52,8 @@ struct ranking_branch {
 struct ranking {
     const char *title;
     const char *revision; /* of the paper: SHA-256 of its bytes, hex */
-    bool final;           /* the quiz is over and no attempt is running */
+    bool final;           /* the quiz is over, no attempt is running, nothing pending */
+    bool pending;         /* it asks essays, which people mark */
     int64_t points;       /* full mark, 1/100 point */
     int64_t pass_percent; /* of the full mark */
     struct ranking_person *people;
@@ -78,9 +79,9 @@ struct error *ranking_compute(struct arena *arena, struct ranking *ranking) MUST
 void ranking_keep_branch(struct ranking *ranking, int64_t branch);
 
 /* Writes the members of the ranking document into an open object:
- *   "title", "final", "people": [{"rank": n | null, "person": {"id", "staff_number",
- *   "name"}, "branch": {"id", "name"}, "status": "done" | "in_progress" | "absent",
- *   "grade": 1/100 point | null, "passed": bool | null, "used_ms": n | null}],
+ *   "title", "final", "pending", "people": [{"rank": n | null, "person": {"id",
+ * "staff_number", "name"}, "branch": {"id", "name"}, "status": "done" | "in_progress" |
+ * "absent", "grade": 1/100 point | null, "passed": bool | null, "used_ms": n | null}],
  *   "branches": [{"rank": n | null, "branch": {"id", "name"}, "expected", "attended",
  *   "absent", "mean_expected": "88.12" | null, "mean_attended", "pass_percent"}],
  *   "formula" */

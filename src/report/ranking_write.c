@@ -78,6 +78,7 @@ void ranking_write(struct writer *writer, const struct ranking *ranking)
 {
     writer_text(writer, "title", ranking->title);
     writer_bool(writer, "final", ranking->final);
+    writer_bool(writer, "pending", ranking->pending);
     writer_array(writer, "people");
     for (size_t i = 0; i < ranking->person_count; i++)
         write_person(writer, ranking, &ranking->people[i]);
