@@ -34,9 +34,21 @@ static struct error *is_unit(
     return NULL;
 }
 
-/* False for what is no number, or one with more digits than any key can have. */
-static bool read_number(struct arena *arena, const char *text, struct rational *number)
+/* Of `size` bytes of a number: without zeros at its end that say nothing. */
+static size_t without_zeros(const char *text, size_t size)
 {
+    if (!memchr(text, '.', size))
+        return size;
+    while (text[size - 1] == '0')
+        size--;
+    return text[size - 1] == '.' ? size - 1 : size;
+}
+
+/* False for what is no number, or one with more digits than any key can have. */
+static bool read_number(
+    struct arena *arena, const char *bytes, size_t size, struct rational *number)
+{
+    const char *text = arena_copy_bytes(arena, bytes, without_zeros(bytes, size));
     const struct decimal_limits limits = {
         .whole = DECIMAL_DIGITS, .places = DECIMAL_PLACES, .negative = true};
 
@@ -72,7 +84,7 @@ struct error *numeric_is_right(
     TRY(normalise(arena, answer, even, &text));
     size_t size = number_size(text);
     TRY(is_unit(arena, question, text + size, &known));
-    if (!known || !read_number(arena, arena_copy_bytes(arena, text, size), &number))
+    if (!known || !read_number(arena, text, size, &number))
         return NULL;
     for (size_t i = 0; i < question->value_count && !*right; i++)
         TRY(is_near(arena, &question->values[i], number, right));
