@@ -1,14 +1,19 @@
 #include "cli/content_command.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/content_check.h"
 #include "courses/course.h"
 #include "format/sandbox.h"
+#include "format/slug.h"
 #include "quiz/paper.h"
+
+enum { MOST_READABLE = 500 };
 
 /* Standard output is a pipe to the server. */
 static bool write_all(const char *bytes, size_t size)
@@ -35,6 +40,52 @@ findings_document(struct arena *arena, const struct findings *findings)
     return writer.text.bytes;
 }
 
+/* What the child may read. */
+struct readable {
+    const char *directories[MOST_READABLE];
+    size_t count;
+};
+
+/* A folder that a paper can name as a bank: the walls are built before the paper is
+ * read, so all of them are let in. */
+static bool is_bank(struct arena *arena, const char *parent, const struct dirent *entry)
+{
+    struct stat status;
+    const char *folder = arena_format(arena, "%s/%s", parent, entry->d_name);
+    const char *questions = arena_format(arena, "%s/questions.xml", folder);
+
+    return slug_is_valid(entry->d_name) && lstat(folder, &status) == 0 &&
+           S_ISDIR(status.st_mode) && lstat(questions, &status) == 0 &&
+           S_ISREG(status.st_mode);
+}
+
+static void
+add_banks(struct arena *arena, const char *parent, struct readable *readable)
+{
+    DIR *folder = opendir(parent);
+    const struct dirent *entry;
+
+    while (folder && readable->count < MOST_READABLE && (entry = readdir(folder)))
+        if (is_bank(arena, parent, entry))
+            readable->directories[readable->count++] =
+                arena_format(arena, "%s/%s", parent, entry->d_name);
+    if (folder)
+        (void)closedir(folder);
+}
+
+static struct readable
+readable_for(struct arena *arena, const char *directory, bool is_paper)
+{
+    struct readable readable = {.directories = {directory}, .count = 1};
+
+    if (is_paper) {
+        readable.directories[readable.count++] =
+            arena_format(arena, "%s/../schema", directory);
+        add_banks(arena, arena_format(arena, "%s/..", directory), &readable);
+    }
+    return readable;
+}
+
 int parse_content_command(int argc, char **argv)
 {
     bool is_paper = argc == 3 && strcmp(argv[1], "paper") == 0;
@@ -45,9 +96,8 @@ int parse_content_command(int argc, char **argv)
     const char *directory = argv[2];
     struct arena *arena = arena_new();
     struct findings findings;
-    const char *const readable[] = {
-        directory, arena_format(arena, "%s/../schema", directory)};
-    struct error *error = sandbox_enter(arena, readable, is_paper ? 2 : 1);
+    struct readable readable = readable_for(arena, directory, is_paper);
+    struct error *error = sandbox_enter(arena, readable.directories, readable.count);
     if (error) {
         (void)fprintf(stderr, "xunsai: %s\n", error->message);
         return 2;

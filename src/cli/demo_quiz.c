@@ -37,6 +37,7 @@ enum {
 
 /* ---- Offering ---- */
 
+/* *id stays 0 for a set that is read aloud: nobody sits it. */
 static struct error *offer(
     struct db *db, struct bank *bank, const char *slug, int64_t now, bool is_first,
     int64_t *id)
@@ -48,8 +49,11 @@ static struct error *offer(
     const char *revision;
     bool found;
 
+    *id = 0;
     TRY(bank_newest(db, slug, &revision));
     TRY(bank_paper(bank, db, revision, &paper));
+    if (paper->kind != PAPER_QUIZ)
+        return NULL;
     return db_number(
         db, &found, id, sql, TEXT(revision), INT(now - (int64_t)OPEN_DAYS_AGO * DAY_MS),
         INT(paper->minutes * MINUTE_MS),
@@ -68,6 +72,11 @@ static struct error *read_slugs(struct db *db, const char **slugs, size_t *count
     return rows_error(&rows);
 }
 
+static struct error *no_paper(struct db *db)
+{
+    return error_new(db_arena(db), ERROR_INVALID, "no_paper", "no paper could be read");
+}
+
 struct error *
 demo_quiz_hold(struct db *db, struct bank *bank, int64_t now, int64_t *first)
 {
@@ -76,13 +85,13 @@ demo_quiz_hold(struct db *db, struct bank *bank, int64_t now, int64_t *first)
     int64_t id;
 
     TRY(read_slugs(db, slugs, &count));
-    if (!count)
-        return error_new(
-            db_arena(db), ERROR_INVALID, "no_paper", "no paper could be read");
-    TRY(offer(db, bank, slugs[0], now, true, first));
-    for (size_t i = 1; i < count; i++)
-        TRY(offer(db, bank, slugs[i], now, false, &id));
-    return NULL;
+    *first = 0;
+    for (size_t i = 0; i < count; i++) {
+        TRY(offer(db, bank, slugs[i], now, !*first, &id));
+        if (!*first)
+            *first = id;
+    }
+    return *first ? NULL : no_paper(db);
 }
 
 /* ---- Sitting ---- */

@@ -5,7 +5,7 @@
 #include "cli/demo_people.h"
 #include "quiz/bank.h"
 
-/* Inside a change: offers every paper of the database. The first one, in the order of
+/* Inside a change: offers every paper of the database that is sat as a quiz. The first one, in the order of
  * slugs, is open from a week ago for a month more and shows its key when it closes; the
  * others stay open and show it after one's own submission. *first is its id.
  * Errors: ERROR_INVALID "no_paper" when the database has none. */

@@ -54,6 +54,18 @@ static struct error *check_full(const struct taking *taking, int64_t points)
         decimal_short(arena, round->full, RULES_PLACES));
 }
 
+/* A grade that can still grow is not taken: the essays are marked first. */
+static struct error *check_marked(const struct taking *taking, int64_t pending)
+{
+    const struct rules_round *round = &taking->state->rules->rounds[taking->round];
+
+    if (!pending)
+        return NULL;
+    return error_make(
+        db_arena(taking->db), ERROR_CONFLICT, "written_pending",
+        "“%s”的试卷还有简答题待阅，不能提取。", round->title);
+}
+
 static struct error *
 take_one(struct taking *taking, const struct contest_contestant *contestant)
 {
@@ -64,8 +76,10 @@ take_one(struct taking *taking, const struct contest_contestant *contestant)
     TRY(results_grade(
         taking->db, round->quiz,
         roster_contestant(taking->roster, contestant->id)->person, &grade));
-    if (grade.found)
+    if (grade.found) {
         TRY(check_full(taking, grade.points));
+        TRY(check_marked(taking, grade.pending));
+    }
     written->taken += grade.found;
     written->absent += !grade.found;
     if (is_known(&contestant->entries[taking->round], &grade))

@@ -18,7 +18,8 @@ struct written {
 /* A change; context is a struct written. Each grade becomes an event; done again, only
  * what is different does. Errors: ERROR_NOT_FOUND "contest_unknown"; ERROR_CONFLICT
  * "step_not_allowed" (before the seal, after the finish, no written round),
- * "written_full_differs" (the paper's full mark is not that of the rules). */
+ * "written_full_differs" (the paper's full mark is not that of the rules),
+ * "written_pending" (essays are still to be marked). */
 store_change written_take;
 
 #endif

@@ -43,23 +43,87 @@ static void shuffle(struct stream *stream, const void **items, size_t count)
     }
 }
 
-static void write_question(
-    struct writer *writer, struct stream *stream, const struct paper *paper,
-    const struct paper_question *question)
+static bool
+is_right_order(const struct paper_question *question, const void *const *options)
 {
-    const void *options[PAPER_OPTIONS];
+    for (size_t i = 0; i < question->option_count; i++)
+        if (options[i] != question->order[i])
+            return false;
+    return true;
+}
+
+/* An ordering is a question only in another order than the right one: it is shuffled
+ * whatever the paper says, and again when that gave the solution away. */
+static void order_options(
+    struct stream *stream, const struct paper *paper,
+    const struct paper_question *question, const void **options)
+{
+    bool is_ordering = question->type == PAPER_ORDERING;
     bool shuffled = paper->shuffle_options && !question->fixed_order &&
                     question->type != PAPER_TRUE_FALSE;
 
     for (size_t i = 0; i < question->option_count; i++)
         options[i] = &question->options[i];
-    if (shuffled)
+    if (shuffled || is_ordering)
         shuffle(stream, options, question->option_count);
+    while (is_ordering && is_right_order(question, options))
+        shuffle(stream, options, question->option_count);
+}
+
+static void write_question(
+    struct writer *writer, struct stream *stream, const struct paper *paper,
+    const struct paper_question *question)
+{
+    const void *options[PAPER_OPTIONS];
+
+    order_options(stream, paper, question, options);
     writer_array(writer, NULL);
     writer_text(writer, NULL, question->id);
     for (size_t i = 0; i < question->option_count; i++)
         writer_text(writer, NULL, ((const struct paper_option *)options[i])->id);
     writer_end(writer);
+}
+
+/* Behind `first`, whether the next question belongs to the same case. */
+static bool
+goes_on(const struct paper_part *part, const struct paper_question *first, size_t next)
+{
+    return *first->case_id && next < part->question_count &&
+           strcmp(part->questions[next].case_id, first->case_id) == 0;
+}
+
+/* What moves as one: a question, or all those of a case. `groups` gets the first
+ * question of each. */
+static size_t find_groups(const struct paper_part *part, const void **groups)
+{
+    size_t count = 0;
+
+    for (size_t q = 0; q < part->question_count;) {
+        const struct paper_question *first = &part->questions[q++];
+        groups[count++] = first;
+        while (goes_on(part, first, q))
+            q++;
+    }
+    return count;
+}
+
+static void write_part(
+    struct writer *writer, struct stream *stream, const struct paper *paper,
+    const struct paper_part *part)
+{
+    const void **groups =
+        arena_alloc(stream->arena, (part->question_count + 1) * sizeof *groups);
+    size_t count = find_groups(part, groups);
+
+    if (paper->shuffle_questions)
+        shuffle(stream, groups, count);
+    for (size_t g = 0; g < count; g++) {
+        const struct paper_question *first = groups[g];
+        size_t q = (size_t)(first - part->questions);
+        do
+            write_question(writer, stream, paper, &part->questions[q++]);
+        while (goes_on(part, first, q));
+    }
 }
 
 void layout_make(
@@ -74,17 +138,8 @@ void layout_make(
 
     writer_init(&writer, arena, LAYOUT_LIMIT);
     writer_array(&writer, NULL);
-    for (size_t p = 0; p < paper->part_count; p++) {
-        const struct paper_part *part = &paper->parts[p];
-        const void **questions =
-            arena_alloc(arena, (part->question_count + 1) * sizeof *questions);
-        for (size_t q = 0; q < part->question_count; q++)
-            questions[q] = &part->questions[q];
-        if (paper->shuffle_questions)
-            shuffle(&stream, questions, part->question_count);
-        for (size_t q = 0; q < part->question_count; q++)
-            write_question(&writer, &stream, paper, questions[q]);
-    }
+    for (size_t p = 0; p < paper->part_count; p++)
+        write_part(&writer, &stream, paper, &paper->parts[p]);
     writer_end(&writer);
     *json = writer.text.bytes;
 }

@@ -16,9 +16,10 @@ struct layout {
 };
 
 /* A fresh order for (revision, person): Fisher-Yates with numbers drawn without bias
- * from HMAC-SHA256 under the program's key. Questions stay within their part; true and
- * false, and questions of fixed order, keep their options as they are.
- * *json is what the attempt stores: [["k1-003","b","a"],["k1-001"]]. */
+ * from HMAC-SHA256 under the program's key. Questions stay within their part, those of
+ * a case together and in their order; true and false, and questions of fixed order,
+ * keep their options as they are; an ordering never has them in the right order. *json
+ * is what the attempt stores: [["k1-003","b","a"],["k1-001"]]. */
 void layout_make(
     struct arena *arena, const struct paper *paper, const char *revision,
     int64_t person, const char **json);

@@ -1,28 +1,34 @@
 /* From a folder quizzes/NN-slug/ to a paper. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/decimal.h"
 #include "format/sandbox.h"
 #include "format/slug.h"
 #include "format/xml.h"
-#include "quiz/exchange/moodle.h"
-#include "quiz/paper.h"
+#include "quiz/paper_build.h"
 
-enum { FILE_LIMIT = XML_LIMIT };
+enum { LONGEST_SENTENCE = 1000 };
 
-/* One folder while it is read. */
-struct building {
-    struct arena *arena;
-    struct findings *findings;
-    const char *file; /* quiz.xml */
-    struct moodle_bank bank;
-    struct paper paper;
-};
+void building_refuse(struct building *building, int line, const char *format, ...)
+{
+    char sentence[LONGEST_SENTENCE];
+    va_list arguments;
 
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    findings_add(building->findings, building->file, line, "%s", sentence);
+}
+
+/* "" when there is no such element. */
 static const char *
 token(struct building *building, struct xml_node *root, const char *name)
 {
-    return xml_token(building->arena, xml_child(root, name));
+    struct xml_node *node = xml_child(root, name);
+
+    return node ? xml_token(building->arena, node) : "";
 }
 
 /* The schema says digits only, 480 at most. */
@@ -48,9 +54,8 @@ static bool truth(struct building *building, struct xml_node *node, const char *
     return value && (strcmp(value, "true") == 0 || strcmp(value, "1") == 0);
 }
 
-/* 1/100 point; -1 after a finding. */
-static int64_t
-points(struct building *building, struct xml_node *node, const char *name)
+int64_t
+building_points(struct building *building, struct xml_node *node, const char *name)
 {
     const struct decimal_limits limits = {.whole = 3, .places = 2, .negative = false};
     const char *text = xml_attribute(building->arena, node, name);
@@ -84,7 +89,21 @@ static void read_policy(struct building *building, struct xml_node *root)
             building->findings, building->file, xml_line(node),
             "fixed（少选得的固定分）只在 policy 为 cn_partial_fixed 时写，也必须写。");
     else if (needs_fixed)
-        paper->policy_fixed = points(building, node, "fixed");
+        paper->policy_fixed = building_points(building, node, "fixed");
+}
+
+static void read_kind(struct building *building, struct xml_node *root)
+{
+    struct paper *paper = &building->paper;
+    const char *kind = xml_attribute(building->arena, root, "kind");
+
+    paper->kind = kind && strcmp(kind, "buzzer") == 0 ? PAPER_BUZZER : PAPER_QUIZ;
+    if (xml_child(root, "minutes"))
+        paper->minutes = number(building, root, "minutes");
+    else if (paper->kind == PAPER_QUIZ)
+        building_refuse(building, 0, "测验要写明时间 <minutes>。");
+    if (*paper->course == '\0' && !xml_child(root, "banks"))
+        building_refuse(building, 0, "没有题库 <banks> 的试卷要写明课程 <course>。");
 }
 
 static void read_head(struct building *building, struct xml_node *root)
@@ -94,11 +113,12 @@ static void read_head(struct building *building, struct xml_node *root)
 
     paper->title = token(building, root, "title");
     paper->course = token(building, root, "course");
-    paper->minutes = number(building, root, "minutes");
+    paper->seed = token(building, root, "seed");
     paper->pass_percent = number(building, root, "pass");
     paper->shuffle_questions = truth(building, shuffle, "questions");
     paper->shuffle_options = truth(building, shuffle, "options");
     paper->instructions = token(building, root, "instructions");
+    read_kind(building, root);
     read_policy(building, root);
 }
 
@@ -112,37 +132,139 @@ static size_t count_children(struct xml_node *node, const char *name)
     return count;
 }
 
-static void read_reference(
-    struct building *building, struct xml_node *node, struct paper_part *part)
+void building_add(
+    struct building *building, struct paper_part *part,
+    const struct moodle_question *question, int64_t points, int line)
 {
     struct paper *paper = &building->paper;
+
+    if (question->question.type == PAPER_MULTIPLE && paper->policy_fixed >= points)
+        building_refuse(
+            building, line, "题目 %s 的分值应大于少选得的固定分。",
+            question->question.id);
+    struct paper_question *added = &part->questions[part->question_count++];
+    *added = question->question;
+    added->points = points;
+    paper->points += points;
+    paper->question_count++;
+}
+
+/* `case_id`: of the case it stands in, "" for none. */
+static void read_reference(
+    struct building *building, struct xml_node *node, const char *case_id,
+    struct paper_part *part)
+{
     const char *id = xml_attribute(building->arena, node, "ref");
-    const struct moodle_question *found = moodle_find(&building->bank, id);
+    const struct building_bank *bank;
+    const struct moodle_question *found = building_find(building, id, &bank);
     int line = xml_line(node);
 
     if (!found) {
-        findings_add(
-            building->findings, building->file, line, "questions.xml 里没有题目 %s。",
-            id);
+        building_refuse(building, line, "题库里没有题目 %s。", id);
         return;
     }
-    if (paper_find(paper, id)) {
-        findings_add(
-            building->findings, building->file, line, "题目 %s 在试卷里出现两次。", id);
+    if (paper_find(&building->paper, id)) {
+        building_refuse(building, line, "题目 %s 在试卷里出现两次。", id);
         return;
     }
-    int64_t worth = points(building, node, "points");
-    if (worth < 0)
+    const char *own = found->question.case_id;
+    if (strcmp(own, case_id) != 0) {
+        if (*own)
+            building_refuse(
+                building, line, "题目 %s 是案例 %s 的小题，要写在这个 <case> 里。", id,
+                own);
+        else
+            building_refuse(
+                building, line, "题目 %s 不是案例 %s 的小题。", id, case_id);
         return;
-    if (found->question.type == PAPER_MULTIPLE && paper->policy_fixed >= worth)
-        findings_add(
-            building->findings, building->file, line,
-            "题目 %s 的分值应大于少选得的固定分。", id);
-    struct paper_question *question = &part->questions[part->question_count++];
-    *question = found->question;
-    question->points = worth;
-    paper->points += worth;
-    paper->question_count++;
+    }
+    int64_t worth = building_points(building, node, "points");
+    if (worth > 0)
+        building_add(building, part, found, worth, line);
+}
+
+static const struct moodle_case *
+find_case(const struct building *building, const char *id)
+{
+    const struct moodle_case *found = NULL;
+
+    for (size_t i = 0; i < building->bank_count && !found; i++)
+        found = moodle_find_case(&building->banks[i].questions, id);
+    return found;
+}
+
+static void
+read_case(struct building *building, struct xml_node *node, struct paper_part *part)
+{
+    struct paper *paper = &building->paper;
+    const char *id = xml_attribute(building->arena, node, "ref");
+    const struct moodle_case *found = find_case(building, id);
+    int line = xml_line(node);
+
+    if (!found) {
+        building_refuse(building, line, "题库里没有案例 %s。", id);
+        return;
+    }
+    if (paper_find_case(paper, id)) {
+        building_refuse(building, line, "案例 %s 在试卷里出现两次。", id);
+        return;
+    }
+    if (paper->case_count == PAPER_CASES) {
+        building_refuse(building, line, "案例太多：一份试卷最多 %d 个。", PAPER_CASES);
+        return;
+    }
+    paper->cases[paper->case_count++] = found->body;
+    for (struct xml_node *child = xml_child(node, "question"); child;
+         child = xml_next(child, "question"))
+        read_reference(building, child, id, part);
+}
+
+/* A part has no more questions than it names, and all of the banks when it draws. */
+static size_t most_questions(const struct building *building, struct xml_node *node)
+{
+    size_t most = count_children(node, "question");
+
+    for (struct xml_node *child = xml_child(node, "case"); child;
+         child = xml_next(child, "case"))
+        most += count_children(child, "question");
+    return most + (xml_child(node, "draw") ? building_count(building) : 0);
+}
+
+static void read_part(struct building *building, struct xml_node *node)
+{
+    struct paper *paper = &building->paper;
+    struct paper_part *part = &paper->parts[paper->part_count++];
+    const char *title = xml_attribute(building->arena, node, "title");
+
+    *part = (struct paper_part){
+        .title = title ? title : "",
+        .questions = arena_alloc(
+            building->arena,
+            most_questions(building, node) * sizeof part->questions[0]),
+    };
+    for (struct xml_node *child = xml_child(node, NULL); child;
+         child = xml_next(child, NULL)) {
+        if (strcmp(xml_name(child), "draw") == 0)
+            building_draw(building, child, part);
+        else if (strcmp(xml_name(child), "case") == 0)
+            read_case(building, child, part);
+        else
+            read_reference(building, child, "", part);
+    }
+}
+
+static void refuse_too_many(struct building *building)
+{
+    const struct paper *paper = &building->paper;
+    size_t essays = 0;
+
+    for (size_t p = 0; p < paper->part_count; p++)
+        for (size_t q = 0; q < paper->parts[p].question_count; q++)
+            essays += paper->parts[p].questions[q].type == PAPER_ESSAY;
+    if (paper->question_count > PAPER_QUESTIONS)
+        building_refuse(building, 0, "题目太多：一份试卷最多 %d 道。", PAPER_QUESTIONS);
+    if (essays > PAPER_ESSAYS)
+        building_refuse(building, 0, "简答题太多：一份试卷最多 %d 道。", PAPER_ESSAYS);
 }
 
 static void read_parts(struct building *building, struct xml_node *root)
@@ -151,51 +273,15 @@ static void read_parts(struct building *building, struct xml_node *root)
     size_t count = count_children(root, "part");
 
     if (count > PAPER_PARTS) {
-        findings_add(
-            building->findings, building->file, 0, "大题太多：一份试卷最多 %d 个。",
-            PAPER_PARTS);
+        building_refuse(building, 0, "大题太多：一份试卷最多 %d 个。", PAPER_PARTS);
         return;
     }
     paper->parts = arena_alloc(building->arena, count * sizeof paper->parts[0]);
+    paper->cases = arena_alloc(building->arena, PAPER_CASES * sizeof paper->cases[0]);
     for (struct xml_node *node = xml_child(root, "part"); node;
-         node = xml_next(node, "part")) {
-        struct paper_part *part = &paper->parts[paper->part_count++];
-        size_t most = count_children(node, "question");
-        const char *title = xml_attribute(building->arena, node, "title");
-        *part = (struct paper_part){
-            .title = title ? title : "",
-            .questions = arena_alloc(building->arena, most * sizeof part->questions[0]),
-        };
-        for (struct xml_node *child = xml_child(node, "question"); child;
-             child = xml_next(child, "question"))
-            read_reference(building, child, part);
-    }
-    if (paper->question_count > PAPER_QUESTIONS)
-        findings_add(
-            building->findings, building->file, 0, "题目太多：一份试卷最多 %d 道。",
-            PAPER_QUESTIONS);
-}
-
-static struct xml_node *
-open_paper(struct building *building, const char *directory, struct source *source)
-{
-    const char *schema =
-        arena_format(building->arena, "%s/../schema/paper.rng", directory);
-
-    if (!source_read(building->findings, building->file, FILE_LIMIT, source))
-        return NULL;
-    return xml_read(building->findings, source, schema);
-}
-
-static bool open_questions(struct building *building, const char *directory)
-{
-    const char *file = arena_format(building->arena, "%s/questions.xml", directory);
-    const char *schema =
-        arena_format(building->arena, "%s/../schema/questions.rng", directory);
-    struct source source;
-
-    return source_read(building->findings, file, FILE_LIMIT, &source) &&
-           moodle_read(building->findings, &source, schema, &building->bank);
+         node = xml_next(node, "part"))
+        read_part(building, node);
+    refuse_too_many(building);
 }
 
 const char *
@@ -205,10 +291,10 @@ paper_build(struct arena *arena, const char *directory, struct findings *finding
     struct building building = {
         .arena = arena,
         .findings = findings,
+        .directory = directory,
         .file = arena_format(arena, "%s/quiz.xml", directory),
         .paper.slug = slug_of_path(arena, directory),
     };
-    struct source source;
 
     if (!building.paper.slug) {
         findings_add(
@@ -216,8 +302,9 @@ paper_build(struct arena *arena, const char *directory, struct findings *finding
             "文件夹名只能用小写字母、数字和 -，例如 01-yijian-jiedu。");
         return NULL;
     }
-    bool questions_are_good = open_questions(&building, directory);
-    struct xml_node *root = open_paper(&building, directory, &source);
+    struct xml_node *root = building_open(&building, building.file);
+    /* Also beside a bad quiz.xml, so that the author hears of both. */
+    bool questions_are_good = building_open_banks(&building, root);
     if (!root)
         return NULL;
     read_head(&building, root);

@@ -12,8 +12,8 @@
 #include "quiz/views.h"
 
 enum {
-    SMALL_REPLY = 64 * 1024,
-    RECEIPTS_REPLY = 256 * 1024,
+    SMALL_REPLY = 256 * 1024,         /* every question of the longest paper, twice */
+    RECEIPTS_REPLY = 4 * 1024 * 1024, /* a batch of essays that all are stale */
     PAPER_REPLY = PAPER_LIMIT,
     LONGEST_DEVICE = 64,
     SHORTEST_DEVICE = 8,
@@ -268,24 +268,18 @@ static struct error *submitted(struct request *request)
 {
     const struct submission *submission = request->context;
     const struct attempt *attempt = &submission->after;
-    const struct paper *paper;
     struct writer writer;
 
     if (submission->outcome == SUBMIT_LEASE_LOST)
         return lease_lost(request);
     if (submission->outcome == SUBMIT_BEFORE)
         return handed_in(request);
-    TRY(bank_paper(request->feature, request->reader, attempt->revision, &paper));
     writer_init(&writer, request->arena, SMALL_REPLY);
     writer_object(&writer, NULL);
     writer_text(&writer, "state", attempt_state_name(attempt->state));
     writer_int(&writer, "submitted_at", attempt->submitted_at);
     writer_text(&writer, "receipt", attempt->receipt);
-    writer_int(&writer, "grade", attempt->grade);
-    writer_int(&writer, "points", attempt->points);
-    writer_bool(
-        &writer, "passed",
-        attempt->grade * 100 >= attempt->points * paper->pass_percent);
+    TRY(views_grade(request->reader, request->feature, attempt, &writer));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }

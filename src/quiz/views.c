@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-#include "quiz/grading.h"
 #include "quiz/layout.h"
+#include "quiz/results.h"
+#include "quiz/views_question.h"
 
 /* Where a quiz stands for one person. */
 static const char *
@@ -24,6 +25,15 @@ static void write_time_or_null(struct writer *writer, const char *key, int64_t a
         writer_int(writer, key, at);
 }
 
+static void
+write_number_or_null(struct writer *writer, const char *key, bool known, int64_t number)
+{
+    if (known)
+        writer_int(writer, key, number);
+    else
+        writer_null(writer, key);
+}
+
 static struct error *write_quiz(
     struct db *db, struct bank *bank, int64_t id, int64_t person, int64_t now,
     struct writer *writer)
@@ -36,6 +46,9 @@ static struct error *write_quiz(
     TRY(bank_paper(bank, db, quiz.revision, &paper));
     TRY(attempt_find(db, id, person, &attempt));
     bool closed = attempt.id && attempt.state != ATTEMPT_IN_PROGRESS;
+    int64_t pending = 0;
+    if (closed)
+        TRY(results_pending(db, paper, attempt.id, &pending));
     writer_object(writer, NULL);
     writer_int(writer, "id", id);
     writer_text(writer, "title", paper->title);
@@ -48,15 +61,10 @@ static struct error *write_quiz(
     writer_int(writer, "window_open", quiz.window_open);
     write_time_or_null(writer, "window_close", quiz.window_close);
     writer_text(writer, "state", quiz_state(&quiz, &attempt, now));
-    if (attempt.id)
-        writer_int(writer, "attempt", attempt.id);
-    else
-        writer_null(writer, "attempt");
+    write_number_or_null(writer, "attempt", attempt.id, attempt.id);
     write_time_or_null(writer, "deadline", attempt.deadline);
-    if (closed)
-        writer_int(writer, "grade", attempt.grade);
-    else
-        writer_null(writer, "grade");
+    write_number_or_null(writer, "grade", closed, attempt.grade);
+    write_number_or_null(writer, "pending_points", closed, pending);
     writer_end(writer);
     return NULL;
 }
@@ -75,32 +83,6 @@ struct error *views_quizzes(
     return rows_error(&rows);
 }
 
-static void write_options(struct writer *writer, const struct layout_question *placed)
-{
-    writer_array(writer, "options");
-    for (size_t i = 0; i < placed->question->option_count; i++) {
-        writer_object(writer, NULL);
-        writer_text(writer, "id", placed->options[i]->id);
-        writer_text(writer, "html", placed->options[i]->html);
-        writer_end(writer);
-    }
-    writer_end(writer);
-}
-
-/* What a candidate may see of a question; nothing that tells the key. */
-static void write_question(
-    struct writer *writer, const struct layout_question *placed, size_t number)
-{
-    const struct paper_question *question = placed->question;
-
-    writer_text(writer, "id", question->id);
-    writer_int(writer, "number", (int64_t)number);
-    writer_text(writer, "type", paper_type_name(question->type));
-    writer_text(writer, "stem_html", question->stem_html);
-    writer_int(writer, "points", question->points);
-    write_options(writer, placed);
-}
-
 static void write_parts(
     struct writer *writer, const struct paper *paper, const struct layout *layout)
 {
@@ -113,7 +95,7 @@ static void write_parts(
         writer_array(writer, "questions");
         for (size_t q = 0; q < paper->parts[p].question_count; q++, next++) {
             writer_object(writer, NULL);
-            write_question(writer, &layout->questions[next], next + 1);
+            views_question(writer, &layout->questions[next], next + 1);
             writer_end(writer);
         }
         writer_end(writer);
@@ -168,84 +150,9 @@ struct error *views_attempt(
     if (running) {
         TRY(layout_read(db_arena(db), paper, attempt->layout, &layout));
         write_parts(writer, paper, &layout);
+        views_cases(writer, paper, false);
     }
     return write_answers(db, attempt, writer);
-}
-
-static struct error *write_reviewed(
-    struct db *db, const struct attempt *attempt, const struct layout_question *placed,
-    struct writer *writer)
-{
-    static const char sql[] =
-        "SELECT answer.answer, grade.points FROM grade "
-        "LEFT JOIN answer ON answer.attempt = grade.attempt "
-        "AND answer.item = grade.item WHERE grade.attempt = $1 AND grade.item = $2";
-    const struct paper_question *question = placed->question;
-    SCOPED_ROWS rows = db_query(db, sql, INT(attempt->id), TEXT(question->id));
-    bool found = rows_next(&rows);
-    const char *answer = found ? rows_text_or_null(&rows, 0) : NULL;
-
-    writer_raw(writer, "answer", answer ? answer : "null");
-    writer_int(writer, "earned", found ? rows_int(&rows, 1) : 0);
-    writer_array(writer, "right");
-    for (size_t i = 0; i < question->option_count; i++)
-        if (question->options[i].right)
-            writer_text(writer, NULL, question->options[i].id);
-    writer_end(writer);
-    writer_array(writer, "alternatives");
-    for (size_t i = 0; i < question->alternative_count; i++)
-        writer_text(writer, NULL, question->alternatives[i]);
-    writer_end(writer);
-    writer_text(writer, "explanation_html", question->explanation_html);
-    writer_text(writer, "lesson", question->lesson);
-    return rows_error(&rows);
-}
-
-static struct error *write_review(
-    struct db *db, const struct paper *paper, const struct attempt *attempt,
-    struct writer *writer)
-{
-    struct layout layout;
-
-    TRY(layout_read(db_arena(db), paper, attempt->layout, &layout));
-    writer_array(writer, "review");
-    for (size_t i = 0; i < layout.count; i++) {
-        writer_object(writer, NULL);
-        write_question(writer, &layout.questions[i], i + 1);
-        TRY(write_reviewed(db, attempt, &layout.questions[i], writer));
-        writer_end(writer);
-    }
-    writer_end(writer);
-    return NULL;
-}
-
-struct error *views_result(
-    struct db *db, struct bank *bank, const struct attempt *attempt, int64_t now,
-    struct writer *writer)
-{
-    const struct paper *paper;
-    struct quiz quiz;
-
-    TRY(attempt_quiz(db, attempt->quiz, &quiz));
-    TRY(bank_paper(bank, db, attempt->revision, &paper));
-    writer_object(writer, "attempt");
-    writer_int(writer, "id", attempt->id);
-    writer_int(writer, "quiz", attempt->quiz);
-    writer_text(writer, "title", paper->title);
-    writer_text(writer, "course", paper->course);
-    writer_text(writer, "state", attempt_state_name(attempt->state));
-    writer_int(writer, "submitted_at", attempt->submitted_at);
-    writer_text(writer, "receipt", attempt->receipt);
-    writer_int(writer, "grade", attempt->grade);
-    writer_int(writer, "points", attempt->points);
-    writer_bool(
-        writer, "passed",
-        attempt->grade * 100 >= attempt->points * paper->pass_percent);
-    writer_end(writer);
-    if (quiz.review_after_submit || now >= quiz.window_close)
-        return write_review(db, paper, attempt, writer);
-    writer_null(writer, "review");
-    return NULL;
 }
 
 static void write_receipt(struct writer *writer, const struct answer_entry *entry)

@@ -12,14 +12,21 @@ struct error *views_quizzes(
     struct db *db, struct bank *bank, int64_t person, int64_t now,
     struct writer *writer) MUST_CHECK;
 
-/* The members "attempt", "parts" and "answers" of an attempt document; the questions
- * only while it runs. `device` is who asks. */
+/* The members "attempt", "parts", "cases" and "answers" of an attempt document; the
+ * questions and the texts of their cases only while it runs. `device` is who asks. */
 struct error *views_attempt(
     struct db *db, struct bank *bank, const struct attempt *attempt, const char *device,
     struct writer *writer) MUST_CHECK;
 
-/* The members "attempt" and "review" of a result; review is null before the key may be
- * seen. */
+/* The members "grade", "pending_points", "points" and "passed" of a closed attempt:
+ * while essays are to be marked by hand the grade is not final, and whether it passes
+ * is null where they decide it. */
+struct error *views_grade(
+    struct db *db, struct bank *bank, const struct attempt *attempt,
+    struct writer *writer) MUST_CHECK;
+
+/* The members "attempt", "review" and "cases" of a result; review is null and cases are
+ * empty before the key may be seen. */
 struct error *views_result(
     struct db *db, struct bank *bank, const struct attempt *attempt, int64_t now,
     struct writer *writer) MUST_CHECK;

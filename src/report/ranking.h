@@ -83,6 +83,7 @@ struct ranking {
     const char *title;
     const char *revision; /* quiz: of the paper; contest: hash of the rules; else "" */
     bool final;           /* over, and nothing is still to come */
+    bool pending;         /* essays are still to be marked by hand: not final */
     int dp;               /* decimals of a score */
     int64_t full;         /* full mark, units of 10^-dp */
     int64_t pass_percent; /* of the full mark; 0: passing means nothing here */
@@ -126,7 +127,7 @@ enum ranking_eyes {
 };
 
 /* Writes the members of the ranking document into an open object:
- *   "kind", "subject", "title", "revision", "final", "dp", "full": units,
+ *   "kind", "subject", "title", "revision", "final", "pending", "dp", "full": units,
  *   "pass_percent", "held_at", "announced_at" | null, "compared" | null,
  *   "people": [{"rank": 1 | null, "person": {"id", "staff_number"?, "name"?},
  *     "branch": {"id", "name"}, "community", "cohort", "status", "score": "92.50" |

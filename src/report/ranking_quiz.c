@@ -6,6 +6,16 @@
 #include "quiz/attempt.h"
 #include "quiz/paper.h"
 
+/* Nobody marks essays here yet, so that a quiz with one has no final grades. */
+static bool has_essay(const struct paper *paper)
+{
+    for (size_t p = 0; p < paper->part_count; p++)
+        for (size_t q = 0; q < paper->parts[p].question_count; q++)
+            if (!paper_type_is_automatic(paper->parts[p].questions[q].type))
+                return true;
+    return false;
+}
+
 /* The paper says title, full mark and pass line. */
 static struct error *
 read_paper(struct db *db, const char *revision, struct ranking *ranking)
@@ -24,6 +34,7 @@ read_paper(struct db *db, const char *revision, struct ranking *ranking)
     ranking->revision = revision;
     ranking->full = paper->points;
     ranking->pass_percent = paper->pass_percent;
+    ranking->pending = has_essay(paper);
     return NULL;
 }
 
@@ -96,7 +107,7 @@ ranking_load_quiz(struct db *db, int64_t subject, int64_t now, struct ranking *r
     struct ranking_person **people = ranking_people_by_id(db_arena(db), ranking);
     TRY(read_attempts(db, ranking, people));
     TRY(read_decisions(db, ranking, people));
-    ranking->final = now >= held.window_close;
+    ranking->final = now >= held.window_close && !ranking->pending;
     for (size_t i = 0; i < ranking->person_count; i++)
         if (ranking->people[i].status == RANKING_IN_PROGRESS)
             ranking->final = false;

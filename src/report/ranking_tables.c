@@ -193,6 +193,13 @@ static const char *kind_label(enum ranking_kind kind)
     return labels[kind];
 }
 
+static const char *state_label(const struct ranking *ranking)
+{
+    if (ranking->pending)
+        return "非最终成绩，简答题待阅";
+    return ranking->final ? "最终成绩" : "非最终成绩，尚未结束";
+}
+
 void ranking_tables_notes(
     struct table *table, struct arena *arena, const struct ranking *ranking,
     const struct export_about *about)
@@ -203,8 +210,7 @@ void ranking_tables_notes(
 
     export_notes(table, arena);
     export_note(table, kind_label(ranking->kind), ranking->title);
-    export_note(
-        table, "结果状态", ranking->final ? "最终成绩" : "非最终成绩，尚未结束");
+    export_note(table, "结果状态", state_label(ranking));
     export_note(table, "计算方法", ranking->formula_text);
     if (ranking->announced_at)
         export_note(

@@ -121,6 +121,7 @@ add_part(struct reading *reading, const struct part *part, int64_t now)
 
     TRY(ranking_load(reading->db, part->kind, part->subject, now, result));
     reading->ranking->final = reading->ranking->final && result->final;
+    reading->ranking->pending = reading->ranking->pending || result->pending;
     for (size_t i = 0; i < result->person_count; i++)
         TRY(add_result(reading, part, result, &result->people[i]));
     return NULL;

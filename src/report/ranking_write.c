@@ -95,6 +95,7 @@ static void write_head(struct writer *writer, const struct ranking *ranking)
     writer_text(writer, "title", ranking->title);
     writer_text(writer, "revision", ranking->revision);
     writer_bool(writer, "final", ranking->final);
+    writer_bool(writer, "pending", ranking->pending);
     writer_int(writer, "dp", ranking->dp);
     writer_int(writer, "full", ranking->full);
     writer_int(writer, "pass_percent", ranking->pass_percent);

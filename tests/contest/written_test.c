@@ -4,12 +4,26 @@ static const int64_t branches[] = {10, 20, 0, 0};
 static const int64_t none[3] = {0};
 static const struct cast cast = {branches, 4, none, 3};
 
+/* One essay: it counts only for those who have answered it. */
+static const char paper_body[] =
+    "{\"course\":\"a\",\"instructions\":\"i\",\"minutes\":1,\"pass_percent\":60,"
+    "\"points\":10000,\"policy\":\"cn_partial_prop\",\"policy_fixed\":0,"
+    "\"shuffle_options\":true,\"shuffle_questions\":true,\"slug\":\"s\",\"title\":"
+    "\"t\","
+    "\"parts\":[{\"title\":\"p\",\"questions\":[{\"id\":\"e\",\"type\":\"essay\","
+    "\"points\":10000,\"stem_html\":\"s\",\"fixed_order\":false,\"options\":[],"
+    "\"right\":[],\"alternatives\":[],\"case_sensitive\":false,"
+    "\"explanation_html\":\"e\",\"lesson\":\"x\",\"facts\":[],\"difficulty\":1,"
+    "\"point\":\"k\",\"guide_html\":\"g\"}]}]}";
+
 static struct error *add_quiz(struct db *db, void *context)
 {
     (void)context;
     TRY(db_run(
-        db, "INSERT INTO paper (revision, slug, title, body, published_at) "
-            "VALUES ('r', 's', 't', '{}', 0)"));
+        db,
+        "INSERT INTO paper (revision, slug, title, body, published_at) "
+        "VALUES ('r', 's', 't', $1, 0)",
+        TEXT(paper_body)));
     return db_run(
         db,
         "INSERT INTO quiz (id, paper, mode, start_at, base_ms, window_open, review) "
@@ -43,6 +57,21 @@ static struct error *regrade(struct db *db, void *context)
 {
     (void)context;
     return db_run(db, "UPDATE attempt SET grade = 9100 WHERE person = 1");
+}
+
+static struct error *answer_essay(struct db *db, void *context)
+{
+    return db_run(
+        db,
+        "INSERT INTO answer (attempt, item, epoch, seq, answer, received_at) "
+        "VALUES (51, 'e', 1, 1, $1, 1)",
+        TEXT(context));
+}
+
+static struct error *forget_essay(struct db *db, void *context)
+{
+    (void)context;
+    return db_run(db, "DELETE FROM answer");
 }
 
 static struct error *change_points(struct db *db, void *context)
@@ -192,12 +221,32 @@ static void without_a_written_round_there_is_nothing_to_take(void **unused)
     stand_end();
 }
 
+static void grades_that_wait_for_marking_are_not_taken(void **unused)
+{
+    static char cleared[] = "\"\"";
+    static char answered[] = "\"先核实\"";
+    struct written written;
+
+    (void)unused;
+    begin_with_attempts();
+    stand_drawn();
+    check_write(stand.store, arena, answer_essay, cleared);
+    written = written_now();
+    assert_fine(take_written(&written));
+    check_write(stand.store, arena, forget_essay, NULL);
+    check_write(stand.store, arena, answer_essay, answered);
+    written = written_now();
+    assert_refused(take_written(&written), "written_pending");
+    stand_end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(grades_are_taken_once_and_changes_again),
         cmocka_unit_test(only_between_seal_and_end),
         cmocka_unit_test(a_paper_with_another_full_mark_is_refused_whole),
+        cmocka_unit_test(grades_that_wait_for_marking_are_not_taken),
         cmocka_unit_test(the_end_waits_for_the_grades),
         cmocka_unit_test(without_a_written_round_there_is_nothing_to_take),
     };

@@ -20,14 +20,24 @@ static const char paper_json[] =
     "60,"
     "\"shuffle_questions\":false,\"shuffle_options\":false,"
     "\"policy\":\"cn_partial_prop\",\"policy_fixed\":0,\"instructions\":\"i\","
-    "\"points\":2000,\"parts\":[{\"title\":\"p\",\"questions\":["
+    "\"points\":4000,\"parts\":[{\"title\":\"p\",\"questions\":["
     "{\"id\":\"q0\",\"type\":\"single\"," COMMON OPTIONS ",\"right\":[\"b\"]},"
     "{\"id\":\"q1\",\"type\":\"multiple\"," COMMON OPTIONS ",\"right\":[\"a\",\"c\"]},"
     "{\"id\":\"q2\",\"type\":\"true_false\"," COMMON
     "\"options\":[{\"id\":\"t\",\"html\":\"对\"},{\"id\":\"f\",\"html\":\"错\"}],"
     "\"alternatives\":[],\"right\":[\"t\"]},"
     "{\"id\":\"q3\",\"type\":\"blank\"," COMMON
-    "\"options\":[],\"right\":[],\"alternatives\":[\"三方协同\",\"2017 年\"]}]}]}";
+    "\"options\":[],\"right\":[],\"alternatives\":[\"三方协同\",\"2017 年\"]},"
+    "{\"id\":\"q4\",\"type\":\"numeric\"," COMMON
+    "\"options\":[],\"right\":[],\"alternatives\":[],\"units\":[\"天\"],"
+    "\"values\":[{\"value\":\"60\",\"tolerance\":\"0.5\"}]},"
+    "{\"id\":\"q5\",\"type\":\"ordering\"," COMMON OPTIONS
+    ",\"grading\":\"absolute_position\",\"right\":[\"b\",\"d\",\"a\",\"c\"]},"
+    "{\"id\":\"q6\",\"type\":\"matching\"," COMMON OPTIONS
+    ",\"right\":[],\"prompts\":[{\"id\":\"1\",\"html\":\"x\",\"option\":\"b\"},"
+    "{\"id\":\"2\",\"html\":\"y\",\"option\":\"d\"}]},"
+    "{\"id\":\"q7\",\"type\":\"essay\"," COMMON
+    "\"options\":[],\"right\":[],\"alternatives\":[],\"guide_html\":\"g\"}]}]}";
 
 static const struct paper *the_paper(void)
 {
@@ -53,7 +63,7 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     if (!size)
         return;
     const struct paper_question *question =
-        &paper->parts[0].questions[(bytes[0] - '0' + 256) % 4];
+        &paper->parts[0].questions[(bytes[0] - '0' + 256) % 8];
     json_t *answer = json_loadb(
         (const char *)bytes + 1, size - 1, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
         &failure);
@@ -72,7 +82,8 @@ void fuzz_one(struct arena *arena, const uint8_t *bytes, size_t size)
     FUZZ_REQUIRE(!error && strcmp(canonical, again) == 0, "%s", canonical);
     FUZZ_REQUIRE(
         json_array_size(stored) == json_array_size(answer) &&
-            (question->type == PAPER_MULTIPLE || json_array_size(stored) <= 1),
+            (question->type == PAPER_MULTIPLE || question->type == PAPER_ORDERING ||
+             json_array_size(stored) <= 1),
         "an option too many: %s", canonical);
     error = grading_points(arena, paper, question, canonical, &points);
     FUZZ_REQUIRE(!error, "%s: %s", canonical, error->message);

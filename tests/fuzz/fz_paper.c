@@ -15,6 +15,20 @@ static json_t *right_answer(struct arena *arena, const struct paper_question *qu
 
     if (question->type == PAPER_BLANK) {
         answer = json_string(question->alternatives[0]);
+    } else if (question->type == PAPER_NUMERIC) {
+        answer = json_string(question->values[0].value);
+    } else if (question->type == PAPER_ESSAY) {
+        answer = json_string("?");
+    } else if (question->type == PAPER_MATCHING) {
+        answer = json_object();
+        for (size_t i = 0; i < question->prompt_count; i++)
+            (void)json_object_set_new(
+                answer, question->prompts[i].id,
+                json_string(question->prompts[i].option->id));
+    } else if (question->type == PAPER_ORDERING) {
+        answer = json_array();
+        for (size_t i = 0; i < question->option_count; i++)
+            (void)json_array_append_new(answer, json_string(question->order[i]->id));
     } else {
         answer = json_array();
         for (size_t i = question->option_count; i > 0; i--)
@@ -42,8 +56,9 @@ static void check_grading(
     /* A key that is too long, or nothing once it is normalised, is refused where
      * questions are read; here it can only be an error. */
     bool is_odd = question->type == PAPER_BLANK && error;
+    int64_t full = question->type == PAPER_ESSAY ? 0 : question->points;
     FUZZ_REQUIRE(
-        is_odd || (!error && points == question->points) ||
+        is_odd || (!error && points == full) ||
             (!error && question->type == PAPER_BLANK && points == 0 &&
              !grading_is_answered(canonical)),
         "%s: %lld of %lld points, %s", question->id, (long long)points,
@@ -66,12 +81,46 @@ static void check_layout(struct arena *arena, const struct paper *paper)
         for (size_t j = 0; j < i; j++)
             FUZZ_REQUIRE(
                 layout.questions[j].question != one->question, "twice: %s", json);
-        for (size_t j = 0; j < one->question->option_count; j++)
+        bool in_right_order = one->question->type == PAPER_ORDERING;
+        for (size_t j = 0; j < one->question->option_count; j++) {
             seen |= 1U << (one->options[j] - one->question->options);
+            in_right_order =
+                in_right_order && one->options[j] == one->question->order[j];
+        }
+        FUZZ_REQUIRE(!in_right_order, "the key is delivered: %s", json);
         FUZZ_REQUIRE(
             seen == (1U << one->question->option_count) - 1, "an option twice: %s",
             json);
     }
+}
+
+static void set_default(json_t *object, const char *key, json_t *value)
+{
+    json_t *present = json_object_get(object, key);
+
+    if (present && !json_is_null(present))
+        json_decref(value);
+    else
+        (void)json_object_set_new(object, key, value);
+}
+
+/* What older papers lack. */
+static void add_question_defaults(json_t *object, const struct paper *paper)
+{
+    set_default(object, "values", json_array());
+    set_default(object, "units", json_array());
+    set_default(object, "prompts", json_array());
+    set_default(object, "grading", json_string(""));
+    set_default(object, "guide_html", json_string(""));
+    set_default(object, "case", json_string(""));
+    set_default(object, "course", json_string(paper->course));
+}
+
+static void add_paper_defaults(json_t *object)
+{
+    set_default(object, "kind", json_string("quiz"));
+    set_default(object, "seed", json_string(""));
+    set_default(object, "cases", json_array());
 }
 
 /* What was right is written in the order of the options; all else as it was read. */
@@ -95,10 +144,15 @@ static void check_written(
                 if (question->options[i].right)
                     (void)json_array_append_new(
                         right, json_string(question->options[i].id));
-            (void)json_object_set_new(
-                json_array_get(json_object_get(part, "questions"), q), "right", right);
+            json_t *object = json_array_get(json_object_get(part, "questions"), q);
+            if (question->type == PAPER_ORDERING)
+                json_decref(right);
+            else
+                (void)json_object_set_new(object, "right", right);
+            add_question_defaults(object, paper);
         }
     }
+    add_paper_defaults(before);
     FUZZ_REQUIRE(json_equal(before, after), "%s is written as %s", read, written);
 }
 

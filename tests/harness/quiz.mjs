@@ -32,7 +32,10 @@ export class Sitting {
 
   // An answer that is valid in form: the index-th option, or a word.
   guess(question, index = 0) {
-    if (question.type === "blank") return `答案${index}`;
+    if (["blank", "essay"].includes(question.type)) return `答案${index}`;
+    if (question.type === "numeric") return String(index);
+    if (question.type === "ordering") return question.options.map((option) => option.id);
+    if (question.type === "matching") return { [question.prompts[0].id]: question.options[index].id };
     return [question.options[index % question.options.length].id];
   }
 
@@ -69,8 +72,8 @@ export class Sitting {
 
 // The key of a paper as the files of quizzes/ have it: for each question its explanation
 // and the texts of right answers. Read with a few expressions, not with our own reader.
-export function keyOf(slug) {
-  const xml = readFileSync(join(QUIZZES, slug, "questions.xml"), "utf8");
+export function keyOf(slug, quizzes = QUIZZES) {
+  const xml = readFileSync(join(quizzes, slug, "questions.xml"), "utf8");
   const text = (part, name) =>
     new RegExp(`<${name}[^>]*>\\s*<text>([\\s\\S]*?)</text>`).exec(part)?.[1].replace(/^<!\[CDATA\[|\]\]>$/g, "");
   const key = new Map();
@@ -82,6 +85,8 @@ export function keyOf(slug) {
       type,
       explanation: text(body, "generalfeedback"),
       right: answers.filter(([, fraction]) => Number(fraction) > 0).map(([, , words]) => plain(words)),
+      pairs: [...body.matchAll(/<subquestion[^>]*>\s*<text>([\s\S]*?)<\/text>\s*<answer>\s*<text>([\s\S]*?)<\/text>/g)]
+        .map(([, left, right]) => [plain(left), plain(right)]),
     });
   }
   return key;
@@ -99,8 +104,15 @@ export const plain = (words) =>
 
 // The right answer to a question as it was delivered.
 export function rightAnswer(key, question) {
-  const { right } = key.get(question.id);
-  if (question.type === "blank") return right[0];
+  const { right, pairs } = key.get(question.id);
+  const optionWith = (words) => question.options.find((option) => plain(option.html) === words).id;
+  if (["blank", "numeric"].includes(question.type)) return right[0];
+  if (question.type === "essay") return "先核实，再回应，最后回访。";
+  if (question.type === "ordering") return right.map(optionWith);
+  if (question.type === "matching") {
+    const rightOf = new Map(pairs);
+    return Object.fromEntries(question.prompts.map((prompt) => [prompt.id, optionWith(rightOf.get(plain(prompt.html)))]));
+  }
   if (question.type === "true_false") {
     const wanted = right[0] === "true" ? /^(正确|对|true)/ : /^(错误|错|false)/;
     return [question.options.find((option) => wanted.test(plain(option.html)))?.id];

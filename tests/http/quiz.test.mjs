@@ -53,6 +53,7 @@ test("the paper is delivered whole and without its key", async () => {
     assert.ok(!bytes.includes(explanation.trim().slice(0, 20)), `the explanation of ${id}`);
     if (type === "shortanswer") {
       const blank = sitting.questions.find((question) => question.id === id);
+      if (!blank) continue; // in the file, but not asked in this paper
       assert.deepEqual(blank.options, []);
       assert.ok(right.length > 0);
     }

@@ -99,6 +99,38 @@ static const char two_parts[] =
     "<question ref=\"q-b\" points=\"3\"/>\n</part>\n";
 
 static const char document[] =
+    "{\"cases\":[],\"course\":\"01-a\",\"instructions\":\"说 明\",\"kind\":\"quiz\","
+    "\"minutes\":20,\"parts\":[{\"questions\":[{\"alternatives\":[],\"case\":\"\",\"c"
+    "ase_sensitive\":false,\"course\":\"01-a\",\"difficulty\":2,\"explanation_html\":"
+    "\"<p>因为</p>\\n\",\"facts\":[\"F1\"],\"fixed_order\":false,\"grading\":\"\",\"g"
+    "uide_html\":\"\",\"id\":\"q-s\",\"lesson\":\"01-a\",\"options\":[{\"html\":\"甲"
+    "\",\"id\":\"a\"},{\"html\":\"乙\",\"id\":\"b\"}],\"point\":\"点\",\"points\":250"
+    ",\"prompts\":[],\"right\":[\"b\"],\"stem_html\":\"<p>题 q-s ____</p>\\n\",\"type"
+    "\":\"single\",\"units\":[],\"values\":[]},{\"alternatives\":[],\"case\":\"\",\"c"
+    "ase_sensitive\":false,\"course\":\"01-a\",\"difficulty\":2,\"explanation_html\":"
+    "\"<p>因为</p>\\n\",\"facts\":[\"F1\"],\"fixed_order\":true,\"grading\":\"\",\"gu"
+    "ide_html\":\"\",\"id\":\"q-m\",\"lesson\":\"01-a\",\"options\":[{\"html\":\"甲\""
+    ",\"id\":\"a\"},{\"html\":\"乙\",\"id\":\"b\"},{\"html\":\"丙\",\"id\":\"c\"}],\""
+    "point\":\"点\",\"points\":1000,\"prompts\":[],\"right\":[\"a\",\"c\"],\"stem_htm"
+    "l\":\"<p>题 q-m ____</p>\\n\",\"type\":\"multiple\",\"units\":[],\"values\":[]}]"
+    ",\"title\":\"一\"},{\"questions\":[{\"alternatives\":[],\"case\":\"\",\"case_sen"
+    "sitive\":false,\"course\":\"01-a\",\"difficulty\":2,\"explanation_html\":\"<p>因"
+    "为</p>\\n\",\"facts\":[\"F1\"],\"fixed_order\":true,\"grading\":\"\",\"guide_htm"
+    "l\":\"\",\"id\":\"q-t\",\"lesson\":\"01-a\",\"options\":[{\"html\":\"对\",\"id\""
+    ":\"t\"},{\"html\":\"错\",\"id\":\"f\"}],\"point\":\"点\",\"points\":5,\"prompts"
+    "\":[],\"right\":[\"f\"],\"stem_html\":\"<p>题 q-t ____</p>\\n\",\"type\":\"true_"
+    "false\",\"units\":[],\"values\":[]},{\"alternatives\":[\"三分之二\",\"2/3\"],\"c"
+    "ase\":\"\",\"case_sensitive\":false,\"course\":\"01-a\",\"difficulty\":2,\"expla"
+    "nation_html\":\"<p>因为</p>\\n\",\"facts\":[\"F1\"],\"fixed_order\":false,\"grad"
+    "ing\":\"\",\"guide_html\":\"\",\"id\":\"q-b\",\"lesson\":\"01-a\",\"options\":[]"
+    ",\"point\":\"点\",\"points\":300,\"prompts\":[],\"right\":[],\"stem_html\":\"<p>"
+    "题 q-b ____</p>\\n\",\"type\":\"blank\",\"units\":[],\"values\":[]}],\"title\":"
+    "\"二\"}],\"pass_percent\":60,\"points\":1555,\"policy\":\"cn_partial_prop\",\"po"
+    "licy_fixed\":0,\"seed\":\"\",\"shuffle_options\":false,\"shuffle_questions\":tru"
+    "e,\"slug\":\"05-p\",\"title\":\"试 卷\"}";
+
+/* The same paper as it was frozen before there were cases and the later types. */
+static const char old_document[] =
     "{\"course\":\"01-a\",\"instructions\":\"说 明\",\"minutes\":20,\"parts\":["
     "{\"questions\":[{\"alternatives\":[],\"case_sensitive\":false,\"difficulty\":2,"
     "\"explanation_html\":\"<p>因为</p>\\n\",\"facts\":[\"F1\"],\"fixed_order\":false,"
@@ -169,6 +201,23 @@ static void a_document_becomes_a_paper_and_back(void **state)
     assert_string_equal(paper_write(arena, paper), document);
 }
 
+static void a_paper_frozen_long_ago_is_still_read(void **state)
+{
+    struct paper *paper;
+
+    (void)state;
+    assert_fine(paper_read(arena, old_document, &paper));
+    assert_int_equal(paper->kind, PAPER_QUIZ);
+    assert_int_equal(paper->case_count, 0);
+    assert_string_equal(paper->seed, "");
+    const struct paper_question *question = paper_find(paper, "q-b");
+    assert_string_equal(question->course, "01-a");
+    assert_string_equal(question->case_id, "");
+    assert_string_equal(question->guide_html, "");
+    assert_int_equal(question->prompt_count, 0);
+    assert_string_equal(paper_write(arena, paper), document);
+}
+
 static void a_document_that_contradicts_itself_is_refused(void **state)
 {
     static const char *const swaps[][2] = {
@@ -185,6 +234,18 @@ static void a_document_that_contradicts_itself_is_refused(void **state)
         {"\"id\":\"q-m\"", "\"id\":\"q-s\""},
         {"{\"html\":\"乙\",\"id\":\"b\"}", "{\"html\":\"乙\",\"id\":\"a\"}"},
         {"\"type\":\"single\"", "\"type\":\"essay\""},
+        {"\"type\":\"single\"", "\"type\":\"riddle\""},
+        {"\"type\":\"blank\"", "\"type\":\"numeric\""},
+        {"\"type\":\"multiple\"", "\"type\":\"ordering\""},
+        {"\"type\":\"multiple\"", "\"type\":\"matching\""},
+        {"\"case\":\"\"", "\"case\":\"c-1\""},
+        {"\"guide_html\":\"\"", "\"guide_html\":\"g\""},
+        {"\"grading\":\"\"", "\"grading\":\"all_or_nothing\""},
+        {"\"units\":[]", "\"units\":[\"天\"]"},
+        {"\"cases\":[]",
+         "\"cases\":[{\"html\":\"x\",\"id\":\"c-1\",\"solution_html\":\"y\"}]"},
+        {"\"kind\":\"quiz\"", "\"kind\":\"exam\""},
+        {"\"minutes\":20", "\"minutes\":0"},
         {"\"type\":\"blank\"", "\"type\":\"single\""},
         {"\"type\":\"single\"", "\"type\":\"blank\""},
         {"[\"三分之二\",\"2/3\"]", "[]"},
@@ -302,6 +363,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_becomes_one_document),
         TEST(a_document_becomes_a_paper_and_back),
+        TEST(a_paper_frozen_long_ago_is_still_read),
         TEST(a_document_that_contradicts_itself_is_refused),
         TEST(the_fixed_part_of_a_mark_is_checked),
         TEST(every_slip_is_named_with_file_and_line),

@@ -324,6 +324,52 @@ static void an_attempt_at_another_quiz_does_not_count(void **state)
     district_free(district);
 }
 
+/* The paper of the district with an essay in place of its question. */
+static struct error *ask_an_essay(struct db *db, void *context)
+{
+    const char *body = context;
+
+    TRY(db_run(
+        db,
+        "INSERT INTO paper (revision, slug, title, body, published_at) "
+        "VALUES ('essay', 'e', 't', $1, 2)",
+        TEXT(body)));
+    return db_run(db, "UPDATE quiz SET paper = 'essay'");
+}
+
+static void a_ranking_with_essays_is_not_final(void **state)
+{
+    struct district *district = district_new(two_streets);
+    static const char choice[] =
+        "\"options\":[{\"html\":\"对\",\"id\":\"a\"},{\"html\":"
+        "\"错\",\"id\":\"b\"}]";
+    static const char *const swaps[][2] = {
+        {choice, "\"options\":[]"},
+        {"\"right\":[\"a\"]", "\"right\":[]"},
+        {"\"guide_html\":\"\"", "\"guide_html\":\"g\""},
+        {"\"type\":\"single\"", "\"type\":\"essay\""},
+    };
+    char *body = arena_copy(district->arena, district_paper(district->arena));
+
+    (void)state;
+    for (size_t i = 0; i < sizeof swaps / sizeof swaps[0]; i++) {
+        const char *at = strstr(body, swaps[i][0]);
+        assert_non_null(at);
+        body = arena_format(
+            district->arena, "%.*s%s%s", (int)(at - body), body, swaps[i][1],
+            at + strlen(swaps[i][0]));
+    }
+    add(district, 1, 1, 9000);
+    struct ranking ranking = load(district, DISTRICT_CLOSE);
+    assert_true(ranking.final);
+    assert_false(ranking.pending);
+    check_write(district->store, district->arena, ask_an_essay, body);
+    ranking = load(district, DISTRICT_CLOSE);
+    assert_false(ranking.final);
+    assert_true(ranking.pending);
+    district_free(district);
+}
+
 static void an_unknown_quiz_is_said_to_be_unknown(void **state)
 {
     struct district *district = district_new(two_streets);
@@ -350,6 +396,7 @@ int main(void)
         cmocka_unit_test(one_street_keeps_the_ranks_of_the_district),
         cmocka_unit_test(the_document_says_null_for_what_is_not_known),
         cmocka_unit_test(an_attempt_at_another_quiz_does_not_count),
+        cmocka_unit_test(a_ranking_with_essays_is_not_final),
         cmocka_unit_test(an_unknown_quiz_is_said_to_be_unknown),
     };
 

@@ -960,6 +960,7 @@ export interface components {
         Quiz: {
             id: number;
             title: string;
+            /** @description Empty for a paper over several courses. */
             course: string;
             instructions: string;
             minutes: number;
@@ -972,15 +973,23 @@ export interface components {
             attempt: number | null;
             deadline: number | null;
             grade: number | null;
+            pending_points: number | null;
         };
         Quizzes: {
             quizzes: components["schemas"]["Quiz"][];
             server_now: components["schemas"]["Time"];
         };
-        /** @description Sorted option ids for a choice, text for a blank; [] or "" clears. */
-        Answer: string[] | string;
+        /** @description Option ids for a choice (the server sorts them); all option ids in the chosen order for an ordering; an object from prompt id to option id for a matching, where a prompt may be missing and no option stands twice; text for a blank or a number (at most 500 bytes) and for an essay (at most 4000 characters). [], {} and "" clear. */
+        Answer: string[] | {
+            [key: string]: string;
+        } | string;
         /** @enum {string} */
-        QuestionType: "single" | "multiple" | "true_false" | "blank";
+        QuestionType: "single" | "multiple" | "true_false" | "blank" | "numeric" | "ordering" | "matching" | "essay";
+        /** @description A text that several questions share. */
+        Case: {
+            id: string;
+            html: string;
+        };
         Option: {
             id: string;
             html: string;
@@ -992,6 +1001,10 @@ export interface components {
             stem_html: string;
             points: components["schemas"]["Points"];
             options: components["schemas"]["Option"][];
+            /** @description The left sides of a matching, otherwise empty. */
+            prompts: components["schemas"]["Option"][];
+            /** @description One of the cases; empty for none. */
+            case_id: string;
         };
         /** @enum {string} */
         AttemptState: "in_progress" | "submitted" | "auto_submitted";
@@ -1022,6 +1035,8 @@ export interface components {
                 title: string;
                 questions: components["schemas"]["Question"][];
             }[];
+            /** @description Beside the parts. The questions of a case follow each other. */
+            cases?: components["schemas"]["Case"][];
             answers: components["schemas"]["StoredAnswer"][];
         };
         AnswerEdit: {
@@ -1061,14 +1076,18 @@ export interface components {
             server_now: components["schemas"]["Time"];
             deadline: components["schemas"]["Time"];
         };
+        /** @description null while the points still to be given by hand decide it. */
+        Passed: boolean | null;
         Submission: {
             state: components["schemas"]["AttemptState"];
             submitted_at: components["schemas"]["Time"];
             /** @description 10 characters to copy by hand. */
             receipt: string;
             grade: components["schemas"]["Points"];
+            /** @description What answered essays (待阅) can still add to the grade; the grade is final when it is 0. */
+            pending_points: number;
             points: components["schemas"]["Points"];
-            passed: boolean;
+            passed: components["schemas"]["Passed"];
         };
         ReviewedQuestion: {
             id: components["schemas"]["Item"];
@@ -1076,13 +1095,32 @@ export interface components {
             type: components["schemas"]["QuestionType"];
             stem_html: string;
             options: components["schemas"]["Option"][];
+            prompts: components["schemas"]["Option"][];
+            case_id: string;
             answer: components["schemas"]["Answer"] | null;
+            /** @description The right options; of an ordering all of them in the right order. */
             right: string[];
-            alternatives?: string[] | null;
+            /** @description Of a matching, the right option id for each prompt id. */
+            pairs: {
+                [key: string]: string;
+            };
+            /** @description Of a number, what is accepted, as far away as the tolerance. */
+            values: {
+                value: string;
+                tolerance: string;
+            }[];
+            units: string[];
+            /** @description Of an essay */
+            guide_html: string;
+            alternatives: string[] | null;
             points: components["schemas"]["Points"];
             earned: components["schemas"]["Points"];
+            /** @description To be marked by hand; earned is 0 until then. */
+            pending: boolean;
             explanation_html: string | null;
-            lesson?: string | null;
+            /** @description The course of the lesson; empty for none. */
+            course: string;
+            lesson: string | null;
         };
         Result: {
             attempt: {
@@ -1094,11 +1132,18 @@ export interface components {
                 submitted_at: components["schemas"]["Time"];
                 receipt: string;
                 grade: components["schemas"]["Points"];
+                pending_points: number;
                 points: components["schemas"]["Points"];
-                passed: boolean;
+                passed: components["schemas"]["Passed"];
             };
             /** @description null until the quiz window has closed. */
             review: components["schemas"]["ReviewedQuestion"][] | null;
+            /** @description With their solutions; empty while review is null. */
+            cases: {
+                id: string;
+                html: string;
+                solution_html: string;
+            }[];
         };
         NewId: {
             id: number;
@@ -1191,6 +1236,8 @@ export interface components {
             title: string;
             revision: string;
             final: boolean;
+            /** @description Essays are still to be marked by hand. */
+            pending: boolean;
             dp: number;
             /** @description full mark in units of 10^-dp */
             full: number;

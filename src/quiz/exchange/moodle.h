@@ -1,5 +1,6 @@
 /* moodle.h - questions from Moodle XML: single and multiple choice, true/false, short
- * answer, as the schema questions.rng describes our own files. */
+ * answer, numbers, orderings, matchings, essays, and the shared texts of cases, as the
+ * schema questions.rng describes our own files. */
 #ifndef QUIZ_EXCHANGE_MOODLE_H
 #define QUIZ_EXCHANGE_MOODLE_H
 
@@ -13,15 +14,23 @@ struct moodle_question {
     int line;
 };
 
+/* A description with the tag kind:case; its questions carry the tag case:ID. */
+struct moodle_case {
+    struct paper_case body;
+    int line;
+};
+
 struct moodle_bank {
-    struct moodle_question *questions;
+    struct moodle_question *questions; /* case_id and course "" where no tag says any */
     size_t count;
+    struct moodle_case *cases;
+    size_t case_count;
 };
 
 /* Reads and checks all questions beyond what the schema says: one right option of a
  * single choice, some right and some wrong of a multiple one, fractions that add up,
  * one blank in a fill-in, no empty or repeated option, no repeated idnumber, tags that
- * say lesson, difficulty and point.
+ * say lesson, difficulty and point, cases of two automatic questions or more.
  * False after adding findings; the bank then holds the questions without any. */
 bool moodle_read(
     struct findings *findings, const struct source *source, const char *schema,
@@ -30,5 +39,9 @@ bool moodle_read(
 /* The question with this idnumber, NULL if there is none. */
 const struct moodle_question *
 moodle_find(const struct moodle_bank *bank, const char *id);
+
+/* The case with this idnumber, NULL if there is none. */
+const struct moodle_case *
+moodle_find_case(const struct moodle_bank *bank, const char *id);
 
 #endif

@@ -10,7 +10,7 @@
 /* Moodle writes shares of 100 with up to seven decimals: three right options have
  * 33.33333 each. Here they are integers, 1/10^7 percent. */
 enum { FRACTION_PLACES = 7 };
-static const int64_t whole = 1000000000;      /* 100 percent */
+static const int64_t whole = MOODLE_WHOLE;
 static const int64_t rounding_slack = 100000; /* 0.01 percent */
 
 void moodle_refuse(
@@ -22,7 +22,7 @@ void moodle_refuse(
         reading->findings, reading->file, xml_line(node), "题目 %s：%s", id, message);
 }
 
-static int64_t read_fraction(struct moodle_reading *reading, struct xml_node *answer)
+int64_t moodle_fraction(struct moodle_reading *reading, struct xml_node *answer)
 {
     const struct decimal_limits limits = {
         .whole = 3, .places = FRACTION_PLACES, .negative = true};
@@ -34,8 +34,7 @@ static int64_t read_fraction(struct moodle_reading *reading, struct xml_node *an
     return fraction;
 }
 
-/* 解析 belongs to the question; a hint at one option would silently be lost. */
-static void refuse_feedback(struct moodle_reading *reading, struct xml_node *answer)
+void moodle_refuse_feedback(struct moodle_reading *reading, struct xml_node *answer)
 {
     struct xml_node *feedback = xml_child(answer, "feedback");
 
@@ -44,17 +43,17 @@ static void refuse_feedback(struct moodle_reading *reading, struct xml_node *ans
             reading, feedback, "不支持单个选项的反馈，请写进 generalfeedback。");
 }
 
-static size_t count_answers(struct moodle_reading *reading)
+size_t moodle_count(struct moodle_reading *reading, const char *name)
 {
     size_t count = 0;
 
-    for (struct xml_node *answer = xml_child(reading->node, "answer"); answer;
-         answer = xml_next(answer, "answer"))
+    for (struct xml_node *child = xml_child(reading->node, name); child;
+         child = xml_next(child, name))
         count++;
     return count;
 }
 
-static void refuse_repeated_options(struct moodle_reading *reading)
+void moodle_refuse_repeated(struct moodle_reading *reading)
 {
     const struct paper_question *question = reading->question;
 
@@ -72,7 +71,7 @@ static void refuse_repeated_options(struct moodle_reading *reading)
 static void read_options(struct moodle_reading *reading, int64_t *sum)
 {
     struct paper_question *question = reading->question;
-    size_t count = count_answers(reading);
+    size_t count = moodle_count(reading, "answer");
 
     *sum = 0;
     if (count < 2 || count > PAPER_OPTIONS) {
@@ -84,9 +83,9 @@ static void read_options(struct moodle_reading *reading, int64_t *sum)
     for (struct xml_node *answer = xml_child(reading->node, "answer"); answer;
          answer = xml_next(answer, "answer")) {
         struct paper_option *option = &question->options[question->option_count];
-        int64_t fraction = read_fraction(reading, answer);
+        int64_t fraction = moodle_fraction(reading, answer);
         const char *html = moodle_text_line(reading->findings, reading->file, answer);
-        refuse_feedback(reading, answer);
+        moodle_refuse_feedback(reading, answer);
         if (html && *html == '\0')
             moodle_refuse(reading, answer, "有一个选项是空的。");
         *option = (struct paper_option){
@@ -100,7 +99,7 @@ static void read_options(struct moodle_reading *reading, int64_t *sum)
         if (question->type == PAPER_SINGLE && fraction > 0 && fraction != whole)
             moodle_refuse(reading, answer, "单选题的正确选项 fraction 应为 100。");
     }
-    refuse_repeated_options(reading);
+    moodle_refuse_repeated(reading);
 }
 
 static size_t count_right(const struct paper_question *question)
@@ -112,16 +111,21 @@ static size_t count_right(const struct paper_question *question)
     return right;
 }
 
+bool moodle_has_fixed_order(struct moodle_reading *reading)
+{
+    struct xml_node *shuffle = xml_child(reading->node, "shuffleanswers");
+    const char *shuffled = shuffle ? xml_token(reading->arena, shuffle) : "true";
+
+    return strcmp(shuffled, "false") == 0 || strcmp(shuffled, "0") == 0;
+}
+
 void moodle_answer_choice(struct moodle_reading *reading)
 {
     struct paper_question *question = reading->question;
-    struct xml_node *shuffle = xml_child(reading->node, "shuffleanswers");
-    const char *shuffled = shuffle ? xml_token(reading->arena, shuffle) : "true";
     const char *single = xml_token(reading->arena, xml_child(reading->node, "single"));
     int64_t sum;
 
-    question->fixed_order =
-        strcmp(shuffled, "false") == 0 || strcmp(shuffled, "0") == 0;
+    question->fixed_order = moodle_has_fixed_order(reading);
     question->type = strcmp(single, "true") == 0 || strcmp(single, "1") == 0
                          ? PAPER_SINGLE
                          : PAPER_MULTIPLE;
@@ -155,11 +159,11 @@ void moodle_answer_true_false(struct moodle_reading *reading)
          answer = xml_next(answer, "answer")) {
         const char *word = xml_token(reading->arena, xml_child(answer, "text"));
         bool is_false = strcmp(word, "false") == 0;
-        refuse_feedback(reading, answer);
+        moodle_refuse_feedback(reading, answer);
         if (!is_false && strcmp(word, "true") != 0)
             moodle_refuse(reading, answer, "判断题的选项只能是 true 和 false。");
         seen[is_false]++;
-        fractions[is_false] = read_fraction(reading, answer);
+        fractions[is_false] = moodle_fraction(reading, answer);
     }
     bool is_true = fractions[0] == whole && fractions[1] == 0;
     if (seen[0] != 1 || seen[1] != 1 ||
@@ -177,9 +181,11 @@ void moodle_answer_true_false(struct moodle_reading *reading)
 }
 
 /* Runs of underscores are blanks; one that is not four long is a slip. */
-static void
-check_blank(struct moodle_reading *reading, const char *stem, const char *html)
+void moodle_check_blank(struct moodle_reading *reading)
 {
+    const char *html = reading->question->stem_html;
+    const char *stem = xml_text(
+        reading->arena, xml_child(xml_child(reading->node, "questiontext"), "text"));
     int blanks = 0;
     bool all_are_four = true;
 
@@ -193,7 +199,7 @@ check_blank(struct moodle_reading *reading, const char *stem, const char *html)
     }
     if (blanks != 1 || !all_are_four)
         moodle_refuse(
-            reading, reading->node, "填空题的题干要有且只有一处 ____（四个下划线）。");
+            reading, reading->node, "题干要有且只有一处 ____（四个下划线）。");
     else if (html && !strstr(html, "____"))
         moodle_refuse(reading, reading->node, "填空的 ____ 不能单独成行，也不能成对。");
 }
@@ -222,14 +228,12 @@ void moodle_answer_blank(struct moodle_reading *reading)
 {
     struct paper_question *question = reading->question;
     struct xml_node *usecase = xml_child(reading->node, "usecase");
-    size_t count = count_answers(reading);
-    const char *stem = xml_text(
-        reading->arena, xml_child(xml_child(reading->node, "questiontext"), "text"));
+    size_t count = moodle_count(reading, "answer");
 
     question->type = PAPER_BLANK;
     question->case_sensitive =
         usecase && strcmp(xml_token(reading->arena, usecase), "1") == 0;
-    check_blank(reading, stem, question->stem_html);
+    moodle_check_blank(reading);
     if (count > PAPER_ALTERNATIVES) {
         moodle_refuse(reading, reading->node, "填空题的答案最多 50 个。");
         return;
@@ -239,8 +243,8 @@ void moodle_answer_blank(struct moodle_reading *reading)
     for (struct xml_node *answer = xml_child(reading->node, "answer"); answer;
          answer = xml_next(answer, "answer")) {
         const char *alternative = xml_token(reading->arena, xml_child(answer, "text"));
-        refuse_feedback(reading, answer);
-        if (read_fraction(reading, answer) != whole)
+        moodle_refuse_feedback(reading, answer);
+        if (moodle_fraction(reading, answer) != whole)
             moodle_refuse(reading, answer, "填空题的每个答案 fraction 都应为 100。");
         check_alternative(reading, answer, alternative);
         question->alternatives[question->alternative_count++] = alternative;

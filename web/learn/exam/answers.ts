@@ -13,7 +13,8 @@ export function questionsOf(document: AttemptDocument): ExamQuestion[] {
 
 export function isAnswered(answer: Answer | undefined): boolean {
   if (answer === undefined) return false;
-  return typeof answer === "string" ? answer.trim() !== "" : answer.length > 0;
+  if (typeof answer === "string") return answer.trim() !== "";
+  return Array.isArray(answer) ? answer.length > 0 : Object.keys(answer).length > 0;
 }
 
 export function emptyAnswer(question: Question): Answer {
