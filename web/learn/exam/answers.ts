@@ -1,13 +1,36 @@
 /* Answers as values: what counts as answered, and what is kept of two versions. */
-import type { Answer, AttemptDocument, Question } from "../../shared/types";
+import type { Answer, AttemptDocument, Question, QuestionType } from "../../shared/types";
 
 export interface ExamQuestion extends Question {
   part: string;
+  /** The text that the questions of a case share; "" without one. */
+  case_html: string;
 }
 
+export const TYPE_WORDS: Readonly<Record<QuestionType, string>> = {
+  single: "单选题",
+  multiple: "多选题",
+  true_false: "判断题",
+  blank: "填空题",
+  numeric: "数值题",
+  ordering: "排序题",
+  matching: "匹配题",
+  essay: "简答题",
+};
+export const letters = "ABCDEFGHIJKLMNOPQRST";
+export const ESSAY_CHARACTERS = 4000;
+
+/** Prompt id to option id. */
+export type Pairs = Record<string, string>;
+
 export function questionsOf(document: AttemptDocument): ExamQuestion[] {
+  const cases = new Map((document.cases ?? []).map(({ id, html }) => [id, html]));
   return (document.parts ?? []).flatMap((part) =>
-    part.questions.map((question) => ({ ...question, part: part.title })),
+    part.questions.map((question) => ({
+      ...question,
+      part: part.title,
+      case_html: cases.get(question.case_id) ?? "",
+    })),
   );
 }
 
@@ -17,8 +40,40 @@ export function isAnswered(answer: Answer | undefined): boolean {
   return Array.isArray(answer) ? answer.length > 0 : Object.keys(answer).length > 0;
 }
 
-export function emptyAnswer(question: Question): Answer {
-  return question.type === "blank" ? "" : [];
+export function emptyAnswer({ type }: Question): Answer {
+  if (type === "matching") return {};
+  return type === "blank" || type === "numeric" || type === "essay" ? "" : [];
+}
+
+/** The order after one of its items changed places with its neighbour. */
+export function moved(order: readonly string[], index: number, by: -1 | 1): string[] {
+  const after = [...order];
+  const [item, other] = [after[index], after[index + by]];
+  if (item === undefined || other === undefined) return after;
+  after[index] = other;
+  after[index + by] = item;
+  return after;
+}
+
+export function pairsOf(answer: Answer | undefined): Pairs {
+  return typeof answer === "object" && !Array.isArray(answer) ? { ...answer } : {};
+}
+
+/** The pairs after `prompt` was given `option` ("" for none); whoever had it loses it. */
+export function paired(pairs: Readonly<Pairs>, prompt: string, option: string): Pairs {
+  const others = Object.entries(pairs).filter(([other, id]) => other !== prompt && id !== option);
+  if (option) others.push([prompt, option]);
+  return Object.fromEntries(others.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** What stands in a piece of HTML from the server, for places that take words only. */
+export function wordsOfHtml(html: string): string {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent?.trim() ?? "";
+}
+
+/** Characters as people count them, not code units. */
+export function charactersOf(text: string): number {
+  return [...text].length;
 }
 
 /** The answer after `option` was chosen: one of several, or switched on and off. */

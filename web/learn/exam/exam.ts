@@ -257,12 +257,14 @@ export function useExam(quiz: number) {
     [...typing.keys()].forEach(keep);
   }
 
-  function pick(question: ExamQuestion, option: string): void {
-    if (!writable.value) return;
-    const after = choose(question, answers.get(question.id), option);
-    if (sameAnswer(after, answers.get(question.id))) return;
+  function put(question: ExamQuestion, after: Answer): void {
+    if (!writable.value || sameAnswer(after, answers.get(question.id))) return;
     answers.set(question.id, after);
     keep(question.id);
+  }
+
+  function pick(question: ExamQuestion, option: string): void {
+    put(question, choose(question, answers.get(question.id), option));
   }
 
   function write(question: ExamQuestion, words: string): void {
@@ -276,9 +278,7 @@ export function useExam(quiz: number) {
   }
 
   function clear(question: ExamQuestion): void {
-    if (!writable.value) return;
-    answers.set(question.id, emptyAnswer(question));
-    keep(question.id);
+    put(question, emptyAnswer(question));
   }
 
   function toggleFlag(item: string): void {
@@ -470,6 +470,6 @@ export function useExam(quiz: number) {
   return {
     phase, failure, attempt, questions, answers, flags, remainingMs, announcement, grantedMs,
     broken, keeping, writable, signedOut, submitStep, submitError, answeredCount, savedCount, unsaved,
-    open, finishedAttempt, savedWord, refusalOf, pick, write, commit, clear, toggleFlag, prepare, submit, takeBack,
+    open, finishedAttempt, savedWord, refusalOf, pick, put, write, commit, clear, toggleFlag, prepare, submit, takeBack,
   };
 }

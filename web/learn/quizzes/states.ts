@@ -23,8 +23,13 @@ export const stateTags: Record<QuizState, string> = {
 export const isFinished = (quiz: Quiz): boolean =>
   quiz.state === "submitted" || quiz.state === "auto_submitted";
 
-export const hasPassed = (quiz: Quiz): boolean | null =>
-  quiz.grade === null ? null : quiz.grade * 100 >= quiz.points * quiz.pass_percent;
+/** Null while it is not known: before the grade, or while essays decide it. */
+export function hasPassed(quiz: Quiz): boolean | null {
+  if (quiz.grade === null) return null;
+  const isEnough = (grade: number): boolean => grade * 100 >= quiz.points * quiz.pass_percent;
+  if (isEnough(quiz.grade)) return true;
+  return isEnough(quiz.grade + (quiz.pending_points ?? 0)) ? null : false;
+}
 
 /** 开放时间：11月9日 09:00 至 11月10日 17:00 */
 export function windowWords(quiz: Quiz, now: number): string {

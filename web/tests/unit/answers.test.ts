@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose, isAnswered, mergeAnswers, summaryOf } from "../../learn/exam/answers";
+import {
+  charactersOf, choose, emptyAnswer, isAnswered, mergeAnswers, moved, paired, pairsOf, questionsOf, summaryOf,
+} from "../../learn/exam/answers";
 import type { AttemptDocument, Question } from "../../shared/types";
 
 function attemptWith(epoch: number, answers: [string, number, number, string[]][]): AttemptDocument {
@@ -67,4 +69,42 @@ test("the summary before handing in", () => {
   assert.equal(summaryOf(3, 1), "还有 3 题未答、1 题未保存");
   assert.equal(summaryOf(0, 2), "还有 2 题未保存");
   assert.equal(summaryOf(0, 0), "所有题目都已作答并保存");
+});
+
+test("an empty answer has the form of its type", () => {
+  const empty = (type: string): unknown => emptyAnswer({ type } as Question);
+  assert.deepEqual(empty("matching"), {});
+  for (const type of ["blank", "numeric", "essay"]) assert.equal(empty(type), "");
+  for (const type of ["single", "multiple", "true_false", "ordering"]) assert.deepEqual(empty(type), []);
+  assert.equal(isAnswered({}), false);
+  assert.equal(isAnswered({ 1: "a" }), true);
+});
+
+test("an item changes places with its neighbour, and stays at the ends", () => {
+  assert.deepEqual(moved(["a", "b", "c"], 1, -1), ["b", "a", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], 1, 1), ["a", "c", "b"]);
+  assert.deepEqual(moved(["a", "b", "c"], 0, -1), ["a", "b", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], 2, 1), ["a", "b", "c"]);
+});
+
+test("a choice is used by one row at most", () => {
+  assert.deepEqual(paired({ "1": "a", "2": "b" }, "2", "a"), { "2": "a" });
+  assert.deepEqual(paired({ "1": "a" }, "1", ""), {});
+  assert.equal(JSON.stringify(paired({ "2": "b" }, "1", "a")), '{"1":"a","2":"b"}');
+  assert.deepEqual(pairsOf(["a"]), {});
+  assert.deepEqual(pairsOf("a"), {});
+  assert.deepEqual(pairsOf(undefined), {});
+});
+
+test("questions of a case carry its text", () => {
+  const question = (id: string, case_id: string): unknown => ({ id, case_id });
+  const document = {
+    parts: [{ title: "案例题", questions: [question("a", "c"), question("b", "")] }],
+    cases: [{ id: "c", html: "<p>漏水</p>" }],
+  } as unknown as AttemptDocument;
+  assert.deepEqual(questionsOf(document).map(({ case_html }) => case_html), ["<p>漏水</p>", ""]);
+});
+
+test("characters are counted as people count them", () => {
+  assert.equal(charactersOf("拱墅𠀀"), 3);
 });
