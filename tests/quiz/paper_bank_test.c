@@ -213,6 +213,7 @@ static void a_draw_takes_what_matches_and_nothing_twice(void **state)
     assert_true(found(9, "只有 0 道"));
     assert_null(draw("<draw count=\"13\" points=\"1\"/>\n"));
     assert_true(found(9, "只有 12 道"));
+    assert_non_null(draw("<draw count=\" 4 \" points=\"1\" difficulty=\" 1-2 \"/>\n"));
     assert_null(draw("<draw count=\"1\" points=\"1\" difficulty=\"3-1\"/>\n"));
     assert_true(found(9, "从小到大"));
 }
