@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,15 +63,18 @@ static bool is_bank(struct arena *arena, const char *parent, const struct dirent
 static void
 add_banks(struct arena *arena, const char *parent, struct readable *readable)
 {
-    DIR *folder = opendir(parent);
-    const struct dirent *entry;
+    struct dirent **entries;
+    int found = scandir(parent, &entries, NULL, alphasort);
 
-    while (folder && readable->count < MOST_READABLE && (entry = readdir(folder)))
-        if (is_bank(arena, parent, entry))
+    if (found < 0)
+        return;
+    for (int i = 0; i < found; i++) {
+        if (readable->count < MOST_READABLE && is_bank(arena, parent, entries[i]))
             readable->directories[readable->count++] =
-                arena_format(arena, "%s/%s", parent, entry->d_name);
-    if (folder)
-        (void)closedir(folder);
+                arena_format(arena, "%s/%s", parent, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
 }
 
 static struct readable

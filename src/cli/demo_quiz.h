@@ -5,10 +5,10 @@
 #include "cli/demo_people.h"
 #include "quiz/bank.h"
 
-/* Inside a change: offers every paper of the database that is sat as a quiz. The first one, in the order of
- * slugs, is open from a week ago for a month more and shows its key when it closes; the
- * others stay open and show it after one's own submission. *first is its id.
- * Errors: ERROR_INVALID "no_paper" when the database has none. */
+/* Inside a change: offers every paper of the database that is sat as a quiz. The first
+ * one, in the order of slugs, is open from a week ago for a month more and shows its
+ * key when it closes; the others stay open and show it after one's own submission.
+ * *first is its id. Errors: ERROR_INVALID "no_paper" when the database has none. */
 struct error *demo_quiz_hold(
     struct db *db, struct bank *bank, int64_t now, int64_t *first) MUST_CHECK;
 

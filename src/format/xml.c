@@ -182,10 +182,9 @@ const char *xml_text(struct arena *arena, struct xml_node *node)
     return keep(arena, xmlNodeGetContent(element(node)));
 }
 
-const char *xml_token(struct arena *arena, struct xml_node *node)
+static const char *collapse(struct arena *arena, const char *from)
 {
     static const char white[] = " \t\r\n";
-    const char *from = xml_text(arena, node);
     char *token = arena_alloc(arena, strlen(from) + 1);
     char *to = token;
 
@@ -200,9 +199,14 @@ const char *xml_token(struct arena *arena, struct xml_node *node)
     return token;
 }
 
+const char *xml_token(struct arena *arena, struct xml_node *node)
+{
+    return collapse(arena, xml_text(arena, node));
+}
+
 const char *xml_attribute(struct arena *arena, struct xml_node *node, const char *name)
 {
     xmlChar *value = xmlGetNoNsProp(element(node), (const xmlChar *)name);
 
-    return value ? keep(arena, value) : NULL;
+    return value ? collapse(arena, keep(arena, value)) : NULL;
 }

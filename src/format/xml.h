@@ -42,7 +42,8 @@ const char *xml_text(struct arena *arena, struct xml_node *node);
 /* The same with white space only as single spaces between words. */
 const char *xml_token(struct arena *arena, struct xml_node *node);
 
-/* NULL when it is absent. */
+/* NULL when it is absent. White space as in xml_token(), for a schema compares it so.
+ */
 const char *xml_attribute(struct arena *arena, struct xml_node *node, const char *name);
 
 #endif

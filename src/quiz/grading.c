@@ -165,7 +165,7 @@ static struct error *numeric_points(
 /* Of `all` equal parts of a question, `right` are right: rounded down. */
 static int64_t share(const struct paper_question *question, size_t right, size_t all)
 {
-    return question->points * (int64_t)right / (int64_t)all;
+    return all ? question->points * (int64_t)right / (int64_t)all : 0;
 }
 
 static int64_t

@@ -47,7 +47,7 @@ read_right(struct arena *arena, json_t *array, struct paper_question *question)
 {
     size_t count = json_array_size(array);
 
-    question->order = arena_alloc(arena, (count + 1) * sizeof question->order[0]);
+    question->order = arena_alloc(arena, (count + 1) * sizeof(struct paper_option *));
     for (size_t i = 0; i < count; i++) {
         const char *id = json_string_value(json_array_get(array, i));
         const struct paper_option *option =

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { assertProblem } from "../harness/client.mjs";
-import { ROOT } from "../harness/places.mjs";
+import { COURSES, ROOT, runProgram, temporaryFolder } from "../harness/places.mjs";
 import { Sitting, keyOf, plain, rightAnswer } from "../harness/quiz.mjs";
 import { startServer } from "../harness/server.mjs";
 
@@ -216,4 +216,18 @@ test("before the key may be seen neither it nor the solution of a case is", asyn
   assert.deepEqual(json.cases, []);
   assert.ok(!text.includes("案例全解") && !text.includes("先核实（5分）"));
   assert.equal(json.attempt.pending_points, 3000);
+});
+
+test("the demonstration's people answer every type, some of them rightly", () => {
+  const data = temporaryFolder("xt");
+  runProgram(["demo", "--data", data, "--courses", COURSES, "--quizzes", quizzes]);
+  const ask = (sql) => JSON.parse(execFileSync("sqlite3", ["-readonly", "-json", join(data, "xunsai.db"), sql], { encoding: "utf8" }));
+  const answered = ask("SELECT item, count(*) AS n FROM answer GROUP BY item");
+  assert.equal(answered.length, 8);
+  for (const { item, n } of answered) assert.ok(n > 200, `${item}: ${n}`);
+  for (const { item, mean } of ask("SELECT item, avg(points) AS mean FROM grade WHERE item <> 't-essay' GROUP BY item")) {
+    assert.ok(mean > 500 && mean < 950, `${item}: ${mean}`);
+  }
+  const slugs = ask("SELECT slug FROM quiz JOIN paper ON paper.revision = quiz.paper ORDER BY slug");
+  assert.deepEqual(slugs.map((row) => row.slug), ["20-leixing", "21-tiku"], "a buzzer set is not offered");
 });

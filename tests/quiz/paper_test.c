@@ -9,6 +9,7 @@
 #include "base/token.h"
 #include "cli/content_command.h"
 #include "format/findings.h"
+#include "quiz/types_fixture.h"
 
 static const char *root;
 static struct findings findings;
@@ -270,6 +271,69 @@ static void a_document_that_contradicts_itself_is_refused(void **state)
     }
 }
 
+static const char *exchanged(const char *text, const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+
+    assert_non_null(at);
+    return arena_format(
+        arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+}
+
+static void an_essay_belongs_to_no_case(void **state)
+{
+    static const char two[] = "\"cases\":[{\"id\":\"c2\",\"html\":\"x\","
+                              "\"solution_html\":\"y\"},";
+    const char *text = exchanged(types_document, "\"cases\":[", two);
+    struct paper *paper;
+
+    (void)state;
+    assert_fine(paper_read(
+        arena, exchanged(text, "\"id\":\"m\",", "\"id\":\"m\",\"case\":\"c2\","),
+        &paper));
+    assert_code(
+        paper_read(
+            arena, exchanged(text, "\"id\":\"e\",", "\"id\":\"e\",\"case\":\"c2\","),
+            &paper),
+        "paper_invalid");
+}
+
+static void the_types_of_a_document_hold_together(void **state)
+{
+    static const char *const swaps[][2] = {
+        /* A question of the case stands elsewhere. */
+        {"\"id\":\"o\",\"type\"", "\"id\":\"o\",\"case\":\"c1\",\"type\""},
+        {"\"id\":\"c1\",", "\"id\":\"c2\","},
+        {"\"right\":[\"b\",\"d\",\"a\",\"c\"]", "\"right\":[\"b\",\"d\",\"a\"]"},
+        {"\"grading\":\"absolute_position\"", "\"grading\":\"\""},
+        {"\"grading\":\"absolute_position\"", "\"grading\":\"relative\""},
+        {"\"html\":\"y\",\"option\":\"d\"", "\"html\":\"y\",\"option\":\"b\""},
+        {"\"html\":\"y\",\"option\":\"d\"", "\"html\":\"y\",\"option\":\"z\""},
+        {"{\"id\":\"2\",", "{\"id\":\"1\","},
+        {"\"value\":\"60\"", "\"value\":\"sixty\""},
+        {"\"tolerance\":\"0.5\"", "\"tolerance\":\"-0.5\""},
+        {"\"guide_html\":\"g\"", "\"guide_html\":\"\""},
+    };
+    struct paper *paper;
+    struct paper *again;
+
+    (void)state;
+    assert_fine(paper_read(arena, types_document, &paper));
+    const char *written = paper_write(arena, paper);
+    assert_fine(paper_read(arena, written, &again));
+    assert_string_equal(paper_write(arena, again), written);
+    assert_string_equal(paper_find(again, "o")->order[1]->id, "d");
+    assert_string_equal(paper_find(again, "m")->prompts[1].option->id, "d");
+    assert_string_equal(paper_find(again, "n")->values[0].tolerance, "0.5");
+    for (size_t i = 0; i < COUNT_OF(swaps); i++) {
+        const char *changed = exchanged(types_document, swaps[i][0], swaps[i][1]);
+        struct error *error = paper_read(arena, changed, &paper);
+        if (!error)
+            fail_msg("was let in: %s", swaps[i][1]);
+        assert_string_equal(error->code, "paper_invalid");
+    }
+}
+
 static void the_fixed_part_of_a_mark_is_checked(void **state)
 {
     const char *directory = write_paper(
@@ -365,6 +429,8 @@ int main(int argc, char **argv)
         TEST(a_document_becomes_a_paper_and_back),
         TEST(a_paper_frozen_long_ago_is_still_read),
         TEST(a_document_that_contradicts_itself_is_refused),
+        TEST(an_essay_belongs_to_no_case),
+        TEST(the_types_of_a_document_hold_together),
         TEST(the_fixed_part_of_a_mark_is_checked),
         TEST(every_slip_is_named_with_file_and_line),
         TEST(a_doctype_is_refused_and_the_other_file_still_checked),

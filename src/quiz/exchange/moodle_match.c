@@ -88,7 +88,7 @@ void moodle_answer_ordering(struct moodle_reading *reading)
 {
     struct paper_question *question = reading->question;
     size_t count = moodle_count(reading, "answer");
-    const char *texts[PAPER_ORDERED];
+    const char *texts[PAPER_ORDERED] = {NULL};
     size_t next = 0;
 
     question->type = PAPER_ORDERING;
@@ -104,7 +104,8 @@ void moodle_answer_ordering(struct moodle_reading *reading)
     }
     set_options(reading, texts, count);
     moodle_refuse_repeated(reading);
-    question->order = arena_alloc(reading->arena, count * sizeof question->order[0]);
+    question->order =
+        arena_alloc(reading->arena, count * sizeof(struct paper_option *));
     for (size_t i = 0; i < count; i++)
         question->order[i] = option_with(question, texts[i]);
 }

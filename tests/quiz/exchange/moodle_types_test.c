@@ -270,6 +270,10 @@ static void an_essay_has_a_guide(void **state)
     assert_int_equal(only()->type, PAPER_ESSAY);
     assert_non_null(strstr(only()->guide_html, "先核实（2分）"));
     refuse(essay("", " "), 9, "缺少评分要点");
+    /* The schema passes over white space in an attribute. */
+    assert_true(read_text(question(
+        " essay\n", "怎么办？", "<graderinfo><text>先核实</text></graderinfo>")));
+    assert_int_equal(only()->type, PAPER_ESSAY);
 }
 
 static const char *case_text(const char *tags)
