@@ -10,7 +10,7 @@ enum {
     MORE_CHARACTERS = 6,
     SINGLES_LEAST = 12,
     SUMMING_MOST = 12,   /* characters of 以上说法都不正确 and the like */
-    CONTAINED_LEAST = 4, /* shorter ones are words that many options share */
+    CONTAINED_LEAST = 6, /* shorter ones are names that others build on */
 };
 
 struct lengths {

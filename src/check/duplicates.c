@@ -17,6 +17,7 @@ struct entry {
     const struct question *question;
     struct phrase stem;
     struct phrase options; /* all of them, in the order of their texts */
+    struct phrase right;   /* the right ones */
 };
 
 static int compare_texts(const void *a, const void *b)
@@ -25,17 +26,21 @@ static int compare_texts(const void *a, const void *b)
 }
 
 static struct phrase
-options_phrase(struct arena *arena, const struct question *question)
+options_phrase(struct arena *arena, const struct question *question, bool only_right)
 {
+    size_t count = 0;
+
     const char **texts =
         arena_alloc(arena, (question->option_count + 1) * sizeof texts[0]);
     struct text joined;
 
-    for (size_t i = 0; i < question->option_count; i++)
-        texts[i] = question->options[i].text;
-    qsort(texts, question->option_count, sizeof texts[0], compare_texts);
-    text_init(&joined, arena, OPTIONS_LIMIT);
     for (size_t i = 0; i < question->option_count; i++) {
+        if (question->options[i].right || !only_right)
+            texts[count++] = question->options[i].text;
+    }
+    qsort(texts, count, sizeof texts[0], compare_texts);
+    text_init(&joined, arena, OPTIONS_LIMIT);
+    for (size_t i = 0; i < count; i++) {
         text_add(&joined, texts[i]);
         text_add(&joined, "\n");
     }
@@ -47,6 +52,12 @@ static bool are_of_two_cases(const struct question *a, const struct question *b)
     return a->of_case && b->of_case && strcmp(a->of_case, b->of_case) != 0;
 }
 
+static bool have_near_options(const struct entry *a, const struct entry *b)
+{
+    return phrase_is_near(&a->options, &b->options, NEAR_PERCENT) &&
+           phrase_is_near(&a->right, &b->right, NEAR_PERCENT);
+}
+
 static bool are_near(const struct entry *a, const struct entry *b)
 {
     if (a->stem.count < STEM_LEAST || b->stem.count < STEM_LEAST ||
@@ -55,7 +66,7 @@ static bool are_near(const struct entry *a, const struct entry *b)
     if (!are_of_two_cases(a->question, b->question) &&
         phrase_is_near(&a->stem, &b->stem, SAME_PERCENT))
         return true;
-    return phrase_is_near(&a->options, &b->options, NEAR_PERCENT);
+    return have_near_options(a, b);
 }
 
 static bool are_same(const struct entry *a, const struct entry *b)
@@ -98,7 +109,8 @@ void duplicates_check(struct findings *findings, const struct curriculum *curric
             entries[count] = (struct entry){
                 .question = question,
                 .stem = phrase_of(findings->arena, question->stem),
-                .options = options_phrase(findings->arena, question),
+                .options = options_phrase(findings->arena, question, false),
+                .right = options_phrase(findings->arena, question, true),
             };
             for (size_t k = 0; k < count; k++)
                 compare(findings, &entries[k], &entries[count]);

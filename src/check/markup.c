@@ -140,20 +140,29 @@ static const char *callout_around(const struct spot *spot)
     return word ? word : "";
 }
 
+/* "- [ ] …" and "- [x] …" */
+static bool is_option(const char *text)
+{
+    size_t mark = list_mark(text);
+
+    if (mark == 0 || is_digit(*text))
+        return false;
+    text += mark + strspn(text + mark, " ");
+    return begins_with(text, "[ ]") || begins_with(text, "[x]") ||
+           begins_with(text, "[X]");
+}
+
+/* Said once for a list. */
 static void check_option(const struct spot *spot)
 {
-    size_t mark = list_mark(spot->text);
-    const char *text = spot->text + mark;
+    const struct page_line *before = spot->before;
 
-    if (mark == 0 || is_digit(*spot->text))
+    if (!is_option(spot->text) || strcmp(callout_around(spot), "自测") == 0 ||
+        (before && is_option(before->text + strspn(before->text, " "))))
         return;
-    text += strspn(text, " ");
-    bool is_option = begins_with(text, "[ ]") || begins_with(text, "[x]") ||
-                     begins_with(text, "[X]");
-    if (is_option && strcmp(callout_around(spot), "自测") != 0)
-        found(
-            spot, "markup-option",
-            "“- [ ]”只能写在自测（> [!自测]）里，每行行首都要有 >。");
+    found(
+        spot, "markup-option",
+        "“- [ ]”只在自测（> [!自测]）里起作用，每行行首都要有 >；清单请写“- □ ”。");
 }
 
 static bool holds_address(const char *text, size_t size)

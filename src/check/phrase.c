@@ -86,13 +86,31 @@ bool phrase_is_equal(const struct phrase *a, const struct phrase *b)
                 0);
 }
 
+static bool is_one_of(uint32_t c, const char *characters)
+{
+    char bytes[5] = "";
+
+    return utf8_encode(c, bytes) > 0 && strstr(characters, bytes);
+}
+
+static bool is_numeral(uint32_t c)
+{
+    return is_one_of(c, "0123456789一二三四五六七八九十百千万两");
+}
+
 static bool cuts_number(const struct phrase *whole, size_t at, size_t count)
 {
     const uint32_t *c = whole->characters;
 
-    return (at > 0 && is_digit(c[at]) && is_digit(c[at - 1])) ||
-           (at + count < whole->count && is_digit(c[at + count - 1]) &&
-            is_digit(c[at + count]));
+    return (at > 0 && is_numeral(c[at]) && is_numeral(c[at - 1])) ||
+           (at + count < whole->count && is_numeral(c[at + count - 1]) &&
+            is_numeral(c[at + count]));
+}
+
+/* 不应当 says the opposite of 应当. */
+static bool is_negated(const struct phrase *whole, size_t at)
+{
+    return at > 0 && is_one_of(whole->characters[at - 1], "不未无非没");
 }
 
 bool phrase_contains(const struct phrase *whole, const struct phrase *part)
@@ -101,7 +119,7 @@ bool phrase_contains(const struct phrase *whole, const struct phrase *part)
 
     for (size_t at = 0; part->count > 0 && at + part->count <= whole->count; at++) {
         if (memcmp(whole->characters + at, part->characters, size) == 0 &&
-            !cuts_number(whole, at, part->count))
+            !cuts_number(whole, at, part->count) && !is_negated(whole, at))
             return true;
     }
     return false;
@@ -141,12 +159,9 @@ bool phrase_is_number(const struct phrase *phrase)
 {
     static const char signs[] = "0123456789./一二三四五六七八九十百千万亿两零〇分之"
                                 "年月日天个人户次元平方米小时";
-    char bytes[5] = "";
 
     for (size_t i = 0; i < phrase->count; i++) {
-        size_t size = utf8_encode(phrase->characters[i], bytes);
-        bytes[size] = '\0';
-        if (size == 0 || !strstr(signs, bytes))
+        if (!is_one_of(phrase->characters[i], signs))
             return false;
     }
     return true;

@@ -22,8 +22,9 @@ struct phrase phrase_of(struct arena *arena, const char *text);
 
 bool phrase_is_equal(const struct phrase *a, const struct phrase *b);
 
-/* The whole of `part` stands somewhere in `whole`; digits do not end inside a longer
- * number ("5日" is not in "15日"). An empty part is nowhere. */
+/* The whole of `part` stands somewhere in `whole`; not inside a longer number ("5日" is
+ * not in "15日") and not behind a negation ("应当公示" is not in "不应当公示"). An
+ * empty part is nowhere. */
 bool phrase_contains(const struct phrase *whole, const struct phrase *part);
 
 /* How many pairs both have. */

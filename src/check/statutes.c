@@ -155,25 +155,70 @@ static const char *window_end(const char *from)
     return to;
 }
 
+static bool ends_with(const char *text, const char *end, const char *ending)
+{
+    size_t size = strlen(ending);
+
+    return (size_t)(end - text) >= size && memcmp(end - size, ending, size) == 0;
+}
+
 /* "2021年1月1日起施行的《law》": the date ends right before the name. */
 static bool date_precedes(const char *text, const char *at)
 {
-    static const char ending[] = "施行的";
-    size_t size = strlen(ending);
-    size_t room = (size_t)(at - text);
-    const char *from = room > 60 ? at - 60 : text;
+    const char *from = at - text > 60 ? at - 60 : text;
 
-    return room >= size && memcmp(at - size, ending, size) == 0 &&
-           holds_date(from, at - strlen("的"));
+    return ends_with(text, at, "施行的") && holds_date(from, at - strlen("的"));
+}
+
+/* "《law》（…以下称《short》）" and "《short》指《law》": two names that stand next to
+ * each other like this are of one law. */
+static bool
+is_alias(const char *text, const struct mention *before, const struct mention *mention)
+{
+    static const char *const introductions[] = {"以下称", "下称", "简称", "下文称"};
+    static const char *const explanations[] = {"指", "是指", "即", "就是", "指的是"};
+    size_t between = (size_t)(mention->at - before->end);
+
+    for (size_t i = 0; i < sizeof introductions / sizeof introductions[0]; i++) {
+        if (ends_with(text, mention->at, introductions[i]))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof explanations / sizeof explanations[0]; i++) {
+        if (strlen(explanations[i]) == between &&
+            memcmp(before->end, explanations[i], between) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The other name of a law in this text; NULL: it has one name only. */
+static const char *other_name(struct arena *arena, const char *text, const char *name)
+{
+    const char *from = text;
+    struct mention before = {0};
+    struct mention mention;
+
+    while (next_mention(arena, &from, &mention)) {
+        if (before.name && is_alias(text, &before, &mention)) {
+            if (strcmp(mention.name, name) == 0)
+                return before.name;
+            if (strcmp(before.name, name) == 0)
+                return mention.name;
+        }
+        before = mention;
+    }
+    return NULL;
 }
 
 static bool is_dated(struct arena *arena, const char *text, const char *name)
 {
+    const char *other = other_name(arena, text, name);
     const char *from = text;
     struct mention mention;
 
     while (next_mention(arena, &from, &mention)) {
-        if (strcmp(mention.name, name) != 0)
+        if (strcmp(mention.name, name) != 0 &&
+            (!other || strcmp(mention.name, other) != 0))
             continue;
         if (holds_date(mention.end, window_end(mention.end)) ||
             date_precedes(text, mention.at))
