@@ -71,27 +71,27 @@ list_targets(struct arena *arena, const struct curriculum *curriculum)
 /* "01-a" and "../handbook/./x.md" become "handbook/x.md"; NULL above the top. */
 static const char *resolve(struct arena *arena, const char *folder, const char *address)
 {
-    char *path = arena_format(arena, "%s/%s", folder, address);
-    char *to = path;
+    const char *from = arena_format(arena, "%s/%s", folder, address);
+    char *path = arena_alloc(arena, strlen(from) + 2);
+    size_t length = 0; /* of what is kept, each part with a slash behind it */
 
-    for (const char *from = path; *from;) {
+    while (*from) {
         size_t size = strcspn(from, "/");
-        if (size == 2 && begins_with(from, "..")) {
-            if (to == path)
-                return NULL;
-            for (to--; to > path && to[-1] != '/'; to--)
+        bool is_up = size == 2 && begins_with(from, "..");
+        bool is_here = size == 0 || (size == 1 && *from == '.');
+        if (is_up && length == 0)
+            return NULL;
+        if (is_up) {
+            for (length--; length > 0 && path[length - 1] != '/'; length--)
                 ;
-        } else if (size > 0 && (size != 1 || *from != '.')) {
-            memmove(to, from, size);
-            to += size;
-            *to++ = '/';
+        } else if (!is_here) {
+            memcpy(path + length, from, size);
+            path[length + size] = '/';
+            length += size + 1;
         }
-        from += size;
-        from += *from == '/';
+        from += size + (from[size] == '/');
     }
-    if (to > path)
-        to--;
-    *to = '\0';
+    path[length > 0 ? length - 1 : 0] = '\0';
     return path;
 }
 

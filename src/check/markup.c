@@ -9,7 +9,7 @@ struct spot {
     size_t index;
     const struct page_line *line;
     const struct page_line *before; /* NULL for the first line */
-    const char *text;               /* without code and the spaces in front */
+    const char *text;               /* code made x, no spaces in front */
     size_t indent;                  /* how many spaces that were */
 };
 

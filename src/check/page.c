@@ -156,7 +156,7 @@ const char *page_without_code(struct arena *arena, const char *text)
             continue;
         }
         for (char *c = from; c < to + length; c++)
-            *c = ' ';
+            *c = 'x';
         from = to + length;
     }
     return copy;

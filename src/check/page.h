@@ -45,7 +45,7 @@ page_callout(struct arena *arena, const struct page *page, size_t line_index);
 size_t
 page_count_callouts(struct arena *arena, const struct page *page, const char *word);
 
-/* The line's text with everything inside `code` made blank; as long as before. */
+/* The line's text with `code` made a row of x; as long as before. */
 const char *page_without_code(struct arena *arena, const char *text);
 
 #endif

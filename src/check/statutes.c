@@ -268,7 +268,7 @@ static void check_dates(
             findings, "statute-date", file,
             line > 0 ? line : line_of(text, mention.at, 1),
             "引用了《%."
-            "90s》的条文，请在这里写一次施行日期，例如（2021年1月1日起施行）。",
+            "90s》的条文，请写一次施行日期，例如（某年某月某日起施行）。",
             mention.name);
     }
 }

@@ -1,0 +1,150 @@
+#include "check/duplicates.h"
+
+#include "check/curriculum_fixture.h"
+
+static const char *const shares[] = {"过半数", "三分之二", "四分之三", "全体一致"};
+static const char *const others[] = {"居委会", "业委会", "物业公司", "街道办事处"};
+
+static void check(const char *first, const char *second)
+{
+    struct question_file files[] = {file_of("01-a", first), file_of("02-b", second)};
+    const struct curriculum curriculum = {.files = files, .file_count = 2};
+
+    duplicates_check(&findings, &curriculum);
+}
+
+static void equal_stems_are_found_across_files(void **state)
+{
+    (void)state;
+    check(
+        question_xml("truefalse", "k1-001", "业委会应当公示30日。", ""),
+        arena_format(
+            arena, "%s%s", question_xml("essay", "k2-001", "别的", ""),
+            question_xml("essay", "k2-002", "业委会 应当公示３０日", "")));
+    assert_broken("stem-same", 3);
+    assert_non_null(
+        strstr(findings.first->message, "k1-001（quizzes/01-a/questions.xml:2）"));
+}
+
+static void another_number_is_another_question(void **state)
+{
+    (void)state;
+    check(
+        question_xml("truefalse", "k1-001", "业委会应当公示30日。", ""),
+        question_xml("truefalse", "k2-001", "业委会应当公示15日。", ""));
+    assert_no_findings();
+}
+
+/* 24 characters; the second has 20 of the 23 pairs: 86 percent. */
+static const char stem[] = "筹集维修资金须经参与表决的业主中多少人同意才算通过";
+static const char near_stem[] = "使用维修资金须经参与表决的业主中多少人同意才算通过";
+
+static void near_stems_need_near_options_and_the_same_answer(void **state)
+{
+    (void)state;
+    check(
+        single_xml("k1-001", stem, shares, 1),
+        single_xml("k2-001", near_stem, others, 1));
+    check(
+        single_xml("k1-001", stem, shares, 1),
+        single_xml("k2-001", near_stem, shares, 2));
+    assert_no_findings();
+    check(
+        single_xml("k1-001", stem, shares, 1),
+        single_xml("k2-001", near_stem, shares, 1));
+    assert_broken("stem-near", 2);
+}
+
+static void stems_that_are_all_but_equal_are_enough(void **state)
+{
+    static const char long_stem[] =
+        "某小区共有三百户业主，依照民法典关于业主共同决定事项的规定，"
+        "选聘物业服务企业时参与表决的业主至少应当达到多少户才符合要求";
+    const char *changed = arena_format(arena, "%s呢", long_stem);
+
+    (void)state;
+    check(
+        single_xml("k1-001", long_stem, shares, 0),
+        single_xml("k2-001", changed, others, 1));
+    assert_broken("stem-near", 2);
+}
+
+static void short_stems_are_not_compared(void **state)
+{
+    (void)state;
+    /* Eleven characters and twelve, one of them changed at the end. */
+    check(
+        question_xml("essay", "k1-001", "甲乙丙丁戊己庚辛壬癸一", ""),
+        question_xml("essay", "k2-001", "甲乙丙丁戊己庚辛壬癸二", ""));
+    assert_no_findings();
+    check(
+        question_xml("essay", "k1-001", "甲乙丙丁戊己庚辛壬癸子一", ""),
+        question_xml("essay", "k2-001", "甲乙丙丁戊己庚辛壬癸子二", ""));
+    assert_broken("stem-near", 2);
+}
+
+static const char *
+sub_xml(const char *id, const char *of_case, const char *const options[2])
+{
+    const char *answers = arena_format(
+        arena, "<single>true</single>%s%s", option_xml(options[0], true),
+        option_xml(options[1], false));
+
+    return tagged_xml(
+        "multichoice", id, "根据案例，专员第一步应当做什么？", answers, of_case);
+}
+
+static void sub_questions_of_two_cases_may_ask_alike(void **state)
+{
+    (void)state;
+    check(
+        sub_xml("k1-c01-1", "case:k1-c01", shares),
+        sub_xml("k2-c01-1", "case:k2-c01", others));
+    assert_no_findings();
+    check(
+        sub_xml("k1-c01-1", "case:k1-c01", shares),
+        sub_xml("k2-c01-1", "case:k2-c01", shares));
+    assert_broken("stem-same", 2);
+}
+
+static void a_thousand_questions_take_a_moment(void **state)
+{
+    char words[400];
+    const char *all[2] = {"", ""};
+    uint64_t seed = 7;
+
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        size_t size = 0;
+        for (int j = 0; j < 60; j++) {
+            uint32_t character = 0x4e00 + (uint32_t)next_random(&seed, 40);
+            words[size++] = (char)(0xe0 | character >> 12);
+            words[size++] = (char)(0x80 | (character >> 6 & 0x3f));
+            words[size++] = (char)(0x80 | (character & 0x3f));
+        }
+        words[size] = '\0';
+        all[i % 2] = arena_format(
+            arena, "%s%s", all[i % 2],
+            question_xml("essay", arena_format(arena, "k%d", i), words, ""));
+    }
+    int64_t begin = processor_ms();
+    check(all[0], all[1]);
+    /* With the sanitizers, on a slow machine. */
+    assert_true(processor_ms() - begin < 4000);
+    assert_no_findings();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_FINDINGS(equal_stems_are_found_across_files),
+        WITH_FINDINGS(another_number_is_another_question),
+        WITH_FINDINGS(near_stems_need_near_options_and_the_same_answer),
+        WITH_FINDINGS(stems_that_are_all_but_equal_are_enough),
+        WITH_FINDINGS(short_stems_are_not_compared),
+        WITH_FINDINGS(sub_questions_of_two_cases_may_ask_alike),
+        WITH_FINDINGS(a_thousand_questions_take_a_moment),
+    };
+
+    return RUN_GROUP("duplicates", tests);
+}
