@@ -273,7 +273,7 @@ static void check_dates(
     }
 }
 
-/* A law's usual short name in front of 第N条; the longest that fits. */
+/* A law's usual short name in front of 第N条, NULL for none. */
 static const char *bare_name(const char *text, const char *article)
 {
     static const char *const names[] = {
@@ -286,16 +286,12 @@ static const char *bare_name(const char *text, const char *article)
         "行政处罚法", "消防法",         "会计法",           "审计法",
         "社会保险法", "精神卫生条例",   "数据安全管理条例", "立法法",
     };
-    const char *found = NULL;
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        size_t size = strlen(names[i]);
-        if ((size_t)(article - text) >= size &&
-            memcmp(article - size, names[i], size) == 0 &&
-            (!found || size > strlen(found)))
-            found = names[i];
+        if (ends_with(text, article, names[i]))
+            return names[i];
     }
-    return found;
+    return NULL;
 }
 
 static void

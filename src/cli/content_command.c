@@ -89,11 +89,12 @@ static size_t print_findings(struct arena *arena, const struct findings *finding
 
     for (const struct finding *f = findings->first; f; f = f->next)
         kept++;
-    const struct finding **sorted = arena_alloc(arena, (kept + 1) * sizeof sorted[0]);
+    const struct finding **sorted =
+        arena_alloc(arena, (kept + 1) * sizeof(struct finding *));
     kept = 0;
     for (const struct finding *f = findings->first; f; f = f->next)
         sorted[kept++] = f;
-    qsort(sorted, kept, sizeof sorted[0], compare_findings);
+    qsort(sorted, kept, sizeof(struct finding *), compare_findings);
     for (size_t i = 0; i < kept; i++) {
         if (i > 0 && compare_findings(&sorted[i - 1], &sorted[i]) == 0)
             continue;

@@ -35,6 +35,8 @@ static void other_stems_pass(void **state)
     (void)state;
     /* Says something else with the same name. */
     check(blank, "物业管理委员会", "物业管理委员会由街道组建。", true);
+    /* Half of the pairs of the blank. */
+    check(blank, "物业管理委员会", "物业管理委员会代行首次业主大会的职责。", true);
     /* Says the sentence without the answer. */
     check(blank, "街道办事处", telling, true);
     check(blank, "物业管理委员会", telling, false);

@@ -61,7 +61,7 @@ static void anchors_and_sites_are_looked_at(void **state)
         arena_format(
             arena,
             "%s[甲](#s3) [乙](#依据)\n[丙](../02-b/01-y.md#s2)\n"
-            "[丁](https://localhost/) [戊](http://例。com)\n",
+            "[丁](https://localhost/) [戊](http://例.com)\n",
             good_lesson),
         "# 表\n", "问");
     assert_int_equal(broken_at("link-anchor", 16), 2);

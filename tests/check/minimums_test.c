@@ -94,16 +94,16 @@ static void every_type_is_there(void **state)
 static void every_lesson_has_questions(void **state)
 {
     struct curriculum *curriculum = curriculum_of_lesson("# 甲\n");
-    struct question_file file = file_of("01-a", bank_of(1, 1, 0));
+    struct question_file file = file_of("01-a", bank_of(2, 0, 0));
 
     (void)state;
     curriculum->files = &file;
     curriculum->file_count = 1;
     minimums_check(&findings, curriculum);
-    /* A question and a sub-question: the text of the case does not count. */
     assert_int_equal(broken("lesson-questions"), 0);
     (void)findings_begin(state);
-    file = file_of("01-a", bank_of(1, 0, 0));
+    /* A sub-question counts, the text of its case does not. */
+    file = file_of("01-a", bank_of(0, 1, 0));
     minimums_check(&findings, curriculum);
     assert_int_equal(broken("lesson-questions"), 1);
 }
