@@ -10,6 +10,7 @@ enum {
     STEM_LEAST = 12, /* characters */
     NEAR_PERCENT = 80,
     SAME_PERCENT = 95,
+    OPTIONS_PERCENT = 60,
     OPTIONS_LIMIT = 1024 * 1024,
 };
 
@@ -52,13 +53,44 @@ static bool are_of_two_cases(const struct question *a, const struct question *b)
     return a->of_case && b->of_case && strcmp(a->of_case, b->of_case) != 0;
 }
 
-static bool have_near_options(const struct entry *a, const struct entry *b)
+/* Types whose answers can be held against each other. */
+static enum question_type group(const struct question *question)
 {
-    return phrase_is_near(&a->options, &b->options, NEAR_PERCENT) &&
+    enum question_type type = question->type;
+
+    if (type == QUESTION_MULTIPLE)
+        return QUESTION_SINGLE;
+    return type == QUESTION_NUMERIC ? QUESTION_BLANK : type;
+}
+
+static bool
+share_answer(struct arena *arena, const struct question *a, const struct question *b)
+{
+    for (size_t i = 0; i < a->option_count; i++) {
+        struct phrase answer = phrase_of(arena, a->options[i].text);
+        for (size_t j = 0; j < b->option_count && a->options[i].right; j++) {
+            struct phrase other = phrase_of(arena, b->options[j].text);
+            if (b->options[j].right && phrase_is_equal(&answer, &other))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* What is right in one is right in the other, among much the same options. */
+static bool agree(struct arena *arena, const struct entry *a, const struct entry *b)
+{
+    enum question_type type = group(a->question);
+
+    if (type != group(b->question))
+        return false;
+    if (type == QUESTION_BLANK || type == QUESTION_TRUE_FALSE)
+        return share_answer(arena, a->question, b->question);
+    return phrase_is_near(&a->options, &b->options, OPTIONS_PERCENT) &&
            phrase_is_near(&a->right, &b->right, NEAR_PERCENT);
 }
 
-static bool are_near(const struct entry *a, const struct entry *b)
+static bool are_near(struct arena *arena, const struct entry *a, const struct entry *b)
 {
     if (a->stem.count < STEM_LEAST || b->stem.count < STEM_LEAST ||
         !phrase_is_near(&a->stem, &b->stem, NEAR_PERCENT))
@@ -66,15 +98,14 @@ static bool are_near(const struct entry *a, const struct entry *b)
     if (!are_of_two_cases(a->question, b->question) &&
         phrase_is_near(&a->stem, &b->stem, SAME_PERCENT))
         return true;
-    return have_near_options(a, b);
+    return agree(arena, a, b);
 }
 
-static bool are_same(const struct entry *a, const struct entry *b)
+static bool are_same(struct arena *arena, const struct entry *a, const struct entry *b)
 {
     if (a->stem.count == 0 || !phrase_is_equal(&a->stem, &b->stem))
         return false;
-    return !are_of_two_cases(a->question, b->question) ||
-           phrase_is_near(&a->options, &b->options, NEAR_PERCENT);
+    return !are_of_two_cases(a->question, b->question) || agree(arena, a, b);
 }
 
 static void compare(
@@ -82,9 +113,10 @@ static void compare(
 {
     const struct question *other = before->question;
     const struct question *question = entry->question;
-    const char *rule = are_same(before, entry)   ? "stem-same"
-                       : are_near(before, entry) ? "stem-near"
-                                                 : NULL;
+    struct arena *arena = findings->arena;
+    const char *rule = are_same(arena, before, entry)   ? "stem-same"
+                       : are_near(arena, before, entry) ? "stem-near"
+                                                        : NULL;
 
     if (rule)
         findings_add_rule(

@@ -26,13 +26,48 @@ static void equal_stems_are_found_across_files(void **state)
         strstr(findings.first->message, "k1-001（quizzes/01-a/questions.xml:2）"));
 }
 
-static void another_number_is_another_question(void **state)
+static const char *truth_xml(const char *id, const char *words, bool is_true)
 {
+    return question_xml(
+        "truefalse", id, words,
+        arena_format(
+            arena, "%s%s", option_xml("true", is_true), option_xml("false", !is_true)));
+}
+
+static void statements_of_two_truths_are_two(void **state)
+{
+    static const char thirty[] = "业委会应当在作出决定以后公示30日";
+    static const char fifteen[] = "业委会应当在作出决定以后公示15日";
+
+    (void)state;
+    check(truth_xml("k1-001", thirty, true), truth_xml("k2-001", fifteen, false));
+    assert_no_findings();
+    check(truth_xml("k1-001", thirty, false), truth_xml("k2-001", fifteen, false));
+    assert_broken("stem-near", 2);
+}
+
+static void blanks_that_accept_one_answer_are_one(void **state)
+{
+    static const char district[] = "2020年7月至8月，拱墅区组建小区党组织____个";
+    static const char whole[] = "2020年7月至8月，全区组建小区党组织____个";
+    const char *first =
+        arena_format(arena, "%s%s", option_xml("353", true), option_xml("353个", true));
+
     (void)state;
     check(
-        question_xml("truefalse", "k1-001", "业委会应当公示30日。", ""),
-        question_xml("truefalse", "k2-001", "业委会应当公示15日。", ""));
+        question_xml("shortanswer", "k1-001", district, first),
+        question_xml("shortanswer", "k2-001", whole, option_xml("三百五十三", true)));
+    /* A choice is asked in another way. */
+    check(
+        question_xml("shortanswer", "k1-001", district, first),
+        question_xml(
+            "multichoice", "k2-001", whole,
+            arena_format(arena, "<single>true</single>%s", first)));
     assert_no_findings();
+    check(
+        question_xml("shortanswer", "k1-001", district, first),
+        question_xml("numerical", "k2-001", whole, option_xml("353", true)));
+    assert_broken("stem-near", 2);
 }
 
 /* 24 characters; the second has 20 of the 23 pairs: 86 percent. */
@@ -144,7 +179,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FINDINGS(equal_stems_are_found_across_files),
-        WITH_FINDINGS(another_number_is_another_question),
+        WITH_FINDINGS(statements_of_two_truths_are_two),
+        WITH_FINDINGS(blanks_that_accept_one_answer_are_one),
         WITH_FINDINGS(near_stems_need_near_options_and_the_same_answer),
         WITH_FINDINGS(stems_that_are_all_but_equal_are_enough),
         WITH_FINDINGS(short_stems_are_not_compared),
