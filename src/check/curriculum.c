@@ -36,6 +36,16 @@ curriculum_lesson(const struct curriculum_course *course, const char *slug)
     return NULL;
 }
 
+const struct question *
+curriculum_question(const struct curriculum *curriculum, const char *number)
+{
+    const struct question *found = NULL;
+
+    for (size_t i = 0; i < curriculum->file_count && !found; i++)
+        found = question_find(&curriculum->files[i], number);
+    return found;
+}
+
 void curriculum_pages(
     struct findings *findings, const struct curriculum *curriculum,
     curriculum_visit *visit, void *context)
@@ -53,14 +63,15 @@ void curriculum_pages(
 
 /* Spaces and lines before the first word are the XML's, not the text's. */
 static struct page text_page(
-    struct arena *arena, const struct question_file *file, const char *text, int line)
+    struct arena *arena, const struct question *question, const char *course,
+    const char *text, int line)
 {
     for (; *text && strchr(" \t\r\n", *text); text++)
         line += *text == '\n';
     struct page page = {
         .kind = PAGE_QUESTION,
-        .file = file->file,
-        .folder = file->course,
+        .file = question->file,
+        .folder = course,
         .name = "",
         .bytes = text,
     };
@@ -77,10 +88,11 @@ void curriculum_question_texts(
         const struct question_file *file = &curriculum->files[i];
         for (size_t j = 0; j < file->count; j++) {
             const struct question *question = &file->questions[j];
-            struct page stem =
-                text_page(findings->arena, file, question->stem, question->stem_line);
+            const char *course = question_course(file, question);
+            struct page stem = text_page(
+                findings->arena, question, course, question->stem, question->stem_line);
             struct page explanation = text_page(
-                findings->arena, file, question->explanation,
+                findings->arena, question, course, question->explanation,
                 question->explanation_line);
             visit(findings, &stem, context);
             visit(findings, &explanation, context);
@@ -99,7 +111,7 @@ void curriculum_check(
     for (size_t i = 0; i < curriculum->file_count; i++) {
         keys_check(findings, &curriculum->files[i]);
         choices_check(findings, &curriculum->files[i]);
-        giveaway_check(findings, &curriculum->files[i]);
+        giveaway_check(findings, curriculum, &curriculum->files[i]);
     }
     duplicates_check(findings, curriculum);
     if (!partial)

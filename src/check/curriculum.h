@@ -45,6 +45,10 @@ curriculum_course(const struct curriculum *curriculum, const char *slug);
 const struct page *
 curriculum_lesson(const struct curriculum_course *course, const char *slug);
 
+/* The question with that number in any file, NULL for none. */
+const struct question *
+curriculum_question(const struct curriculum *curriculum, const char *number);
+
 /* All lessons, summaries and handbook entries. */
 typedef void
 curriculum_visit(struct findings *findings, const struct page *page, void *context);

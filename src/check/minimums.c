@@ -26,11 +26,11 @@ count_bank(const struct curriculum *curriculum, const struct curriculum_course *
 
     for (size_t i = 0; i < curriculum->file_count; i++) {
         const struct question_file *file = &curriculum->files[i];
-        if (strcmp(file->course, course->slug) != 0)
-            continue;
-        bank.file = bank.file ? bank.file : file->file;
         for (size_t j = 0; j < file->count; j++) {
             const struct question *question = &file->questions[j];
+            if (strcmp(question_course(file, question), course->slug) != 0)
+                continue;
+            bank.file = bank.file ? bank.file : file->file;
             if (question->of_case)
                 continue;
             bank.counts[question->type]++;
@@ -63,11 +63,14 @@ static void check_bank(struct findings *findings, const struct bank *bank)
             bank->counts[QUESTION_ESSAY], ESSAYS_LEAST);
 }
 
-static bool is_about(const struct question *question, const struct page *lesson)
+static bool is_about(
+    const struct question_file *file, const struct question *question,
+    const struct page *lesson)
 {
     size_t size = question->lesson ? strlen(question->lesson) : 0;
 
     return size > 0 && question->type != QUESTION_CASE &&
+           strcmp(question_course(file, question), lesson->folder) == 0 &&
            strncmp(lesson->name, question->lesson, size) == 0 &&
            strcmp(lesson->name + size, ".md") == 0;
 }
@@ -80,10 +83,8 @@ static void check_lesson(
 
     for (size_t i = 0; i < curriculum->file_count; i++) {
         const struct question_file *file = &curriculum->files[i];
-        if (strcmp(file->course, lesson->folder) != 0)
-            continue;
         for (size_t j = 0; j < file->count; j++)
-            count += is_about(&file->questions[j], lesson);
+            count += is_about(file, &file->questions[j], lesson);
     }
     if (count < LESSON_QUESTIONS_LEAST)
         findings_add_rule(

@@ -4,6 +4,8 @@
 
 #include "format/xml.h"
 
+enum { MOST_REFERENCES = 2000 }; /* no paper has more questions */
+
 static const struct {
     const char *word; /* of Moodle */
     enum question_type type;
@@ -58,6 +60,8 @@ static void read_tag(struct question *question, const char *tag)
 
     if ((value = after(tag, "lesson:")) && *value)
         question->lesson = value;
+    else if ((value = after(tag, "course:")) && *value)
+        question->course = value;
     else if ((value = after(tag, "difficulty:")) && *value)
         question->difficulty = value;
     else if ((value = after(tag, "point:")) && *value)
@@ -166,33 +170,37 @@ bool question_read(
     return true;
 }
 
+/* Adds the numbers that <question> and <case> below name. */
+static void
+add_references(struct arena *arena, struct xml_node *node, struct question_file *result)
+{
+    for (struct xml_node *child = xml_child(node, NULL); child;
+         child = xml_next(child, NULL)) {
+        const char *number = xml_attribute(arena, child, "ref");
+        if (number && result->paper_count < MOST_REFERENCES)
+            result->paper[result->paper_count++] = number;
+        if (strcmp(xml_name(child), "case") == 0)
+            add_references(arena, child, result);
+    }
+}
+
 bool question_read_paper(
     struct findings *findings, const struct source *source,
     struct question_file *result)
 {
     struct arena *arena = findings->arena;
     struct xml_node *root = xml_parse(findings, source);
-    size_t most = 0;
 
     if (!root)
         return false;
     const char *course = token(arena, xml_child(root, "course"));
     if (*course)
         result->course = course;
-    for (struct xml_node *part = xml_child(root, "part"); part;
-         part = xml_next(part, "part"))
-        most += count_children(part, "question");
-    result->paper = arena_alloc(arena, (most + 1) * sizeof result->paper[0]);
+    result->paper = arena_alloc(arena, MOST_REFERENCES * sizeof(const char *));
     result->paper_count = 0;
     for (struct xml_node *part = xml_child(root, "part"); part;
-         part = xml_next(part, "part")) {
-        for (struct xml_node *node = xml_child(part, "question"); node;
-             node = xml_next(node, "question")) {
-            const char *number = xml_attribute(arena, node, "ref");
-            if (number)
-                result->paper[result->paper_count++] = number;
-        }
-    }
+         part = xml_next(part, "part"))
+        add_references(arena, part, result);
     return true;
 }
 
@@ -206,15 +214,10 @@ question_find(const struct question_file *file, const char *number)
     return NULL;
 }
 
-bool question_is_on_paper(
-    const struct question_file *file, const struct question *question)
+const char *
+question_course(const struct question_file *file, const struct question *question)
 {
-    for (size_t i = 0; i < file->paper_count; i++) {
-        if (strcmp(file->paper[i], question->id) == 0 ||
-            (question->of_case && strcmp(file->paper[i], question->of_case) == 0))
-            return true;
-    }
-    return false;
+    return question->course ? question->course : file->course;
 }
 
 const char *question_type_name(enum question_type type)

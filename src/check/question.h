@@ -41,6 +41,7 @@ struct question {
     struct question_option *options;
     size_t option_count;
     const char *lesson; /* NULL: no such tag, as the next ones */
+    const char *course;
     const char *point;
     const char *difficulty;
     const char *of_case; /* the number of the case it belongs to */
@@ -53,8 +54,8 @@ struct question_file {
     const char *course; /* the one its paper names, otherwise the slug */
     struct question *questions;
     size_t count;
-    const char **paper; /* numbers of the questions on its paper */
-    size_t paper_count;
+    const char **paper; /* numbers of the questions and cases that its paper names */
+    size_t paper_count; /* those that are drawn are not among them */
 };
 
 /* Fills in questions and count. False after adding findings: not readable as XML. */
@@ -62,7 +63,8 @@ bool question_read(
     struct findings *findings, const struct source *source,
     struct question_file *result);
 
-/* Fills in course and paper from quiz.xml, the same way. */
+/* Fills in course and paper from quiz.xml, the same way. Its questions may stand in
+ * other files. */
 bool question_read_paper(
     struct findings *findings, const struct source *source,
     struct question_file *result);
@@ -71,9 +73,9 @@ bool question_read_paper(
 const struct question *
 question_find(const struct question_file *file, const char *number);
 
-/* The number stands on the file's paper, or the case it belongs to does. */
-bool question_is_on_paper(
-    const struct question_file *file, const struct question *question);
+/* The course the question is about: its own tag's, otherwise its file's. */
+const char *
+question_course(const struct question_file *file, const struct question *question);
 
 /* "单选题" … for sentences. */
 const char *question_type_name(enum question_type type);

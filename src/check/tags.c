@@ -35,7 +35,7 @@ static void check_lesson(
     const struct question_file *file, const struct question *question)
 {
     const struct curriculum_course *course =
-        curriculum_course(curriculum, file->course);
+        curriculum_course(curriculum, question_course(file, question));
 
     if (question->lesson && course && !curriculum_lesson(course, question->lesson))
         findings_add_rule(

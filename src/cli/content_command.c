@@ -12,8 +12,6 @@
 #include "format/sandbox.h"
 #include "quiz/paper.h"
 
-enum { MOST_PRINTED = 10000 };
-
 /* Standard output is a pipe to the server. */
 static bool write_all(const char *bytes, size_t size)
 {
@@ -66,6 +64,8 @@ int parse_content_command(int argc, char **argv)
      * whatever runs at exit might want more than the walls allow. */
     _exit(write_all(json, strlen(json)) ? 0 : 2);
 }
+
+enum { MOST_PRINTED = 10000 };
 
 static int compare_findings(const void *a, const void *b)
 {

@@ -178,20 +178,22 @@ static struct error *read_courses(
     return NULL;
 }
 
+/* A paper may take its questions from other folders and have none of its own. */
 static void read_questions(
     struct findings *findings, const char *folder, struct curriculum *curriculum)
 {
     struct arena *arena = findings->arena;
-    struct question_file *file = &curriculum->files[curriculum->file_count];
+    struct question_file *file = &curriculum->files[curriculum->file_count++];
     const char *slug = strrchr(folder, '/') + 1;
     struct source source;
 
-    *file = (struct question_file){.slug = slug, .course = slug};
-    if (source_read(
-            findings, arena_format(arena, "%s/questions.xml", folder), XML_LIMIT,
-            &source) &&
-        question_read(findings, &source, file))
-        curriculum->file_count++;
+    *file = (struct question_file){
+        .file = arena_format(arena, "%s/questions.xml", folder),
+        .slug = slug,
+        .course = slug,
+    };
+    if (source_read(findings, file->file, XML_LIMIT, &source))
+        (void)question_read(findings, &source, file);
     if (source_read(
             findings, arena_format(arena, "%s/quiz.xml", folder), XML_LIMIT, &source))
         (void)question_read_paper(findings, &source, file);
@@ -230,9 +232,11 @@ struct error *content_lint(
 {
     struct arena *arena = findings->arena;
     struct curriculum curriculum = {0};
+    struct findings unheard; /* content_check() reads the same files, and says it */
 
-    TRY(read_courses(findings, without_slash(arena, courses), &curriculum));
-    TRY(read_quizzes(findings, without_slash(arena, quizzes), &curriculum));
+    findings_init(&unheard, arena);
+    TRY(read_courses(&unheard, without_slash(arena, courses), &curriculum));
+    TRY(read_quizzes(&unheard, without_slash(arena, quizzes), &curriculum));
     curriculum_check(findings, &curriculum, partial);
     return NULL;
 }

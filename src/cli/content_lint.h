@@ -9,7 +9,8 @@
 
 /* Reads every lesson, summary, handbook entry (courses/handbook/), list of figures and
  * file of questions, as they stand and whether or not the server would take them, and
- * runs curriculum_check() over them. `partial` as there.
+ * runs curriculum_check() over them. `partial` as there. What cannot be read is left
+ * out: content_check() says so.
  * Errors: ERROR_BROKEN when a directory cannot be read. */
 struct error *content_lint(
     struct findings *findings, const char *courses, const char *quizzes,

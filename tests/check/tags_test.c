@@ -62,6 +62,28 @@ static void a_lesson_has_to_exist(void **state)
     assert_broken("question-lesson", 3);
 }
 
+static void a_question_may_name_its_course(void **state)
+{
+    static const char one[] =
+        "<question type=\"essay\"><generalfeedback><text>因</text></generalfeedback>"
+        "<idnumber>k1-%d</idnumber><tags><tag><text>lesson:09-z</text></tag>"
+        "<tag><text>%s</text></tag><tag><text>fact:F1</text></tag>"
+        "<tag><text>difficulty:5</text></tag><tag><text>point:点</text></tag></tags>"
+        "</question>\n";
+    struct curriculum *curriculum = curriculum_of_lesson("# 甲\n");
+    struct question_file file = file_of(
+        "final", arena_format(
+                     arena, "%s%s", arena_format(arena, one, 1, "course:08-x"),
+                     arena_format(arena, one, 2, "course:01-a")));
+
+    (void)state;
+    file.course = "final";
+    curriculum->files = &file;
+    curriculum->file_count = 1;
+    tags_check(&findings, curriculum);
+    assert_broken("question-lesson", 3);
+}
+
 static void a_case_has_to_exist(void **state)
 {
     (void)state;
@@ -90,6 +112,7 @@ int main(void)
         WITH_FINDINGS(complete_questions_pass),
         WITH_FINDINGS(what_is_missing_is_named),
         WITH_FINDINGS(a_lesson_has_to_exist),
+        WITH_FINDINGS(a_question_may_name_its_course),
         WITH_FINDINGS(a_case_has_to_exist),
         WITH_FINDINGS(a_number_is_used_once_in_all_files),
     };
