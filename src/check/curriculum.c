@@ -6,10 +6,10 @@
 #include "check/duplicates.h"
 #include "check/giveaway.h"
 #include "check/keys.h"
-#include "check/links.h"
 #include "check/markup.h"
 #include "check/minimums.h"
 #include "check/outline.h"
+#include "check/references.h"
 #include "check/statutes.h"
 #include "check/tags.h"
 
@@ -103,7 +103,7 @@ void curriculum_question_texts(
 void curriculum_check(
     struct findings *findings, const struct curriculum *curriculum, bool partial)
 {
-    links_check(findings, curriculum);
+    references_check(findings, curriculum);
     outline_check(findings, curriculum);
     markup_check(findings, curriculum);
     statutes_check(findings, curriculum);

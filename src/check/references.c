@@ -1,4 +1,4 @@
-#include "check/links.h"
+#include "check/references.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -265,7 +265,7 @@ static void check_used(
     }
 }
 
-void links_check(struct findings *findings, const struct curriculum *curriculum)
+void references_check(struct findings *findings, const struct curriculum *curriculum)
 {
     struct targets targets = list_targets(findings->arena, curriculum);
 

@@ -1,4 +1,4 @@
-#include "check/links.h"
+#include "check/references.h"
 
 #include "check/curriculum_fixture.h"
 
@@ -27,7 +27,7 @@ static void check(const char *lesson, const char *entry, const char *question)
         .files = &file,
         .file_count = 1,
     };
-    links_check(&findings, &curriculum);
+    references_check(&findings, &curriculum);
 }
 
 static const char good_lesson[] =
@@ -91,5 +91,5 @@ int main(void)
         WITH_FINDINGS(what_nobody_uses_is_found),
     };
 
-    return RUN_GROUP("links", tests);
+    return RUN_GROUP("references", tests);
 }
