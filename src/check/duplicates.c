@@ -84,7 +84,7 @@ static bool agree(struct arena *arena, const struct entry *a, const struct entry
 
     if (type != group(b->question))
         return false;
-    if (type == QUESTION_BLANK || type == QUESTION_TRUE_FALSE)
+    if (type == QUESTION_BLANK)
         return share_answer(arena, a->question, b->question);
     return phrase_is_near(&a->options, &b->options, OPTIONS_PERCENT) &&
            phrase_is_near(&a->right, &b->right, NEAR_PERCENT);

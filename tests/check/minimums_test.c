@@ -108,6 +108,22 @@ static void every_lesson_has_questions(void **state)
     assert_int_equal(broken("lesson-questions"), 1);
 }
 
+static void questions_of_another_course_do_not_count(void **state)
+{
+    struct curriculum *curriculum = curriculum_of_lesson("# 甲\n");
+    struct question_file file = file_of("02-b", bank_of(50, 2, 2));
+
+    (void)state;
+    file.course = "02-b";
+    curriculum->files = &file;
+    curriculum->file_count = 1;
+    minimums_check(&findings, curriculum);
+    assert_int_equal(broken("lesson-questions"), 1);
+    assert_int_equal(broken("bank-count"), 1);
+    assert_int_equal(broken("bank-types"), 7);
+    assert_string_equal(findings.first->file, "courses/01-a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +132,7 @@ int main(void)
         WITH_FINDINGS(a_course_can_be_too_long),
         WITH_FINDINGS(every_type_is_there),
         WITH_FINDINGS(every_lesson_has_questions),
+        WITH_FINDINGS(questions_of_another_course_do_not_count),
     };
 
     return RUN_GROUP("minimums", tests);
