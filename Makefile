@@ -1,5 +1,6 @@
 # make          the program and the pages     make run [PORT=8080]   the demonstration
 # make test     every test                    make lint              format, clang-tidy
+# make check    the content: links, keys, duplicates, laws without a date
 # make deps     installs missing packages     SANITIZE=thread make unit
 # make reliability | attack | fuzz | bench | deb    the longer suites, a package
 #
@@ -33,7 +34,7 @@ LIBRARY_OBJECTS = $(filter-out $(CHECKED)/src/main.o,$(CHECKED_OBJECTS))
 UNIT_SOURCES := $(wildcard tests/*/*_test.c tests/*/*/*_test.c)
 UNIT_TESTS    = $(UNIT_SOURCES:%.c=$(CHECKED)/%)
 
-.PHONY: all program web deps run test unit lint layers clean reliability attack fuzz bench deb
+.PHONY: all program web deps run test unit check lint layers clean reliability attack fuzz bench deb
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -94,6 +95,9 @@ test:
 	deploy/deps.sh all
 	@$(MAKE) --no-print-directory -j2 all $(CHECKED)/xunsai $(UNIT_TESTS)
 	CHECKED=$(CHECKED) tests/run.sh
+
+check: program
+	build/xunsai check courses quizzes
 
 layers:
 	tests/architecture/layers.sh

@@ -26,7 +26,7 @@ static const struct {
     {"serve", serve_command, "serve [--data DIR] [--courses DIR] [--quizzes DIR]"},
     {"demo", demo_command, "demo [--data DIR]: fills an empty database"},
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
-    {"check", check_command, "check courses quizzes: checks the content"},
+    {"check", check_command, "check [--partial] courses quizzes: lints the content"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},
     {"contest", contest_command, "contest replay DIR: standings from a journal"},
     {"routes", routes_command, "routes: what the server answers"},

@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs every test and ends with the line "N passed, N failed".
 #   CHECKED=build/address-undefined tests/run.sh [SUITE...]
-# Suites: layers unit cli web-unit http faults web. Each one's whole output is kept in
-# build/test-logs/. Two run at a time; each has its own ports and temporary folders, and
+# Suites: layers content unit cli web-unit http faults web. Each one's whole output is
+# kept in build/test-logs/. Two run at a time; each has its own ports and temporary folders, and
 # nothing is left running or lying about.
 set -eu
 cd "$(dirname "$0")/.."
@@ -26,6 +26,18 @@ suite_layers() {
     if tests/architecture/layers.sh; then
         echo "1 0 0" >&3
     else
+        echo "0 1 0" >&3
+    fi
+}
+
+# The lessons and questions themselves: `make check`.
+suite_content() {
+    if "$XUNSAI_PROGRAM" check courses quizzes >"$temporary/content.out" 2>&1; then
+        cat "$temporary/content.out"
+        echo "1 0 0" >&3
+    else
+        echo "FAILED  xunsai check courses quizzes"
+        cat "$temporary/content.out"
         echo "0 1 0" >&3
     fi
 }
@@ -205,11 +217,11 @@ prepare_demo() {
 }
 
 if [ $# -eq 0 ]; then
-    set -- layers unit cli web-unit http faults web
+    set -- layers content unit cli web-unit http faults web
 fi
 for suite in "$@"; do
     case $suite in
-    layers | unit | cli | web-unit) ;;
+    layers | content | unit | cli | web-unit) ;;
     http | faults | web)
         if [ ! -e "$XUNSAI_DEMO" ] && ! prepare_demo; then
             failed=$((failed + 1))

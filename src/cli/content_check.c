@@ -52,8 +52,8 @@ static void check_order(struct check *check)
         const char *file = arena_format(
             check->arena, "%s/%s/course.yml", check->courses, course->slug);
         if (before->order == course->order)
-            findings_add(
-                check->findings, file, line_with(check, file, "order:"),
+            findings_add_rule(
+                check->findings, "course-order", file, line_with(check, file, "order:"),
                 "order 与 %s 相同。", before->slug);
     }
 }
@@ -67,8 +67,8 @@ static void check_courses_have_papers(struct check *check)
                strcmp(check->papers[found]->course, slug) != 0)
             found++;
         if (found == check->paper_count && slug_is_numbered(slug))
-            findings_add(
-                check->findings,
+            findings_add_rule(
+                check->findings, "course-paper",
                 arena_format(check->arena, "%s/%s", check->courses, slug), 0,
                 "%s 里没有（合格的）这门课的试卷。", check->quizzes);
     }
@@ -82,15 +82,16 @@ static void check_question(
     const char *number = arena_format(check->arena, ">%s<", question->id);
 
     if (course && catalogue_lesson(course, question->lesson) < 0)
-        findings_add(
-            check->findings, file, line_with(check, file, number),
+        findings_add_rule(
+            check->findings, "question-lesson", file, line_with(check, file, number),
             "题目 %s：课程 %s 里没有课文 %s。", question->id, course->slug,
             question->lesson);
     for (size_t i = 0; check->papers[i] != paper; i++) {
         if (paper_find(check->papers[i], question->id))
-            findings_add(
-                check->findings, file, line_with(check, file, number),
-                "题目编号 %s 在 %s 里已经用过。", question->id, check->papers[i]->slug);
+            findings_add_rule(
+                check->findings, "question-number", file,
+                line_with(check, file, number), "题目编号 %s 在 %s 里已经用过。",
+                question->id, check->papers[i]->slug);
     }
 }
 
@@ -100,8 +101,8 @@ static void check_paper(struct check *check, const struct paper *paper)
     const char *file = paper_file(check, paper->slug, "quiz.xml");
 
     if (!found)
-        findings_add(
-            check->findings, file, line_with(check, file, "<course>"),
+        findings_add_rule(
+            check->findings, "paper-course", file, line_with(check, file, "<course>"),
             "没有（合格的）课程 %s。", paper->course);
     for (size_t p = 0; p < paper->part_count; p++) {
         const struct paper_part *part = &paper->parts[p];

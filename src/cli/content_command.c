@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/content_check.h"
+#include "cli/content_lint.h"
 #include "courses/course.h"
 #include "format/sandbox.h"
 #include "format/slug.h"
@@ -117,27 +118,75 @@ int parse_content_command(int argc, char **argv)
     _exit(write_all(json, strlen(json)) ? 0 : 2);
 }
 
-int check_command(int argc, char **argv)
+enum { MOST_PRINTED = 10000 };
+
+static int compare_findings(const void *a, const void *b)
 {
-    struct arena *arena = arena_new();
+    const struct finding *left = *(const struct finding *const *)a;
+    const struct finding *right = *(const struct finding *const *)b;
+    int files = strcmp(left->file, right->file);
+
+    if (files != 0)
+        return files;
+    if (left->line != right->line)
+        return left->line < right->line ? -1 : 1;
+    return strcmp(left->message, right->message);
+}
+
+/* Prints what was found, the same only once: the reader of a file and a rule may both
+ * say it. Returns how many problems there are. */
+static size_t print_findings(struct arena *arena, const struct findings *findings)
+{
+    size_t kept = 0;
+    size_t printed = 0;
+
+    for (const struct finding *f = findings->first; f; f = f->next)
+        kept++;
+    const struct finding **sorted =
+        arena_alloc(arena, (kept + 1) * sizeof(struct finding *));
+    kept = 0;
+    for (const struct finding *f = findings->first; f; f = f->next)
+        sorted[kept++] = f;
+    qsort(sorted, kept, sizeof(struct finding *), compare_findings);
+    for (size_t i = 0; i < kept; i++) {
+        if (i > 0 && compare_findings(&sorted[i - 1], &sorted[i]) == 0)
+            continue;
+        (void)printf("%s\n", findings_line(arena, sorted[i]));
+        printed++;
+    }
+    return printed + (findings->count - kept);
+}
+
+static int
+check(struct arena *arena, const char *courses, const char *quizzes, bool partial)
+{
     struct findings findings;
     struct content_counts counts = {0};
 
-    if (argc != 3) {
-        (void)fprintf(stderr, "usage: xunsai check COURSES QUIZZES\n");
-        arena_free(arena);
-        return 2;
-    }
     findings_init(&findings, arena);
-    struct error *error = content_check(arena, argv[1], argv[2], &findings, &counts);
-    for (const struct finding *f = findings.first; f; f = f->next)
-        (void)printf("%s\n", findings_line(arena, f));
+    findings.most = MOST_PRINTED;
+    struct error *error = content_check(arena, courses, quizzes, &findings, &counts);
+    if (!error)
+        error = content_lint(&findings, courses, quizzes, partial);
+    size_t problems = print_findings(arena, &findings);
     if (error)
         (void)printf("%s\n", error->message);
     (void)printf(
         "%zu 门课程，%zu 课，%zu 份试卷，%zu 道题；%zu 处问题\n", counts.courses,
-        counts.lessons, counts.papers, counts.questions, findings.count);
-    bool good = !error && findings.count == 0;
+        counts.lessons, counts.papers, counts.questions, problems);
+    return !error && problems == 0 ? 0 : 1;
+}
+
+int check_command(int argc, char **argv)
+{
+    bool partial = argc > 1 && strcmp(argv[1], "--partial") == 0;
+
+    if (argc - partial != 3) {
+        (void)fprintf(stderr, "usage: xunsai check [--partial] COURSES QUIZZES\n");
+        return 2;
+    }
+    struct arena *arena = arena_new();
+    int status = check(arena, argv[1 + partial], argv[2 + partial], partial);
     arena_free(arena);
-    return good ? 0 : 1;
+    return status;
 }

@@ -8,8 +8,10 @@
  * {"error": ...} and ends the process. Returns only what it could not even begin. */
 int parse_content_command(int argc, char **argv);
 
-/* "check COURSES QUIZZES": prints every problem as file:line: message and a line that
- * counts. 0: no problem; 1: problems; 2: called wrongly. */
+/* "check [--partial] COURSES QUIZZES": prints every problem as file:line: [rule]
+ * sentence, sorted by file and line, and a line that counts. --partial: without the
+ * rules that ask for a number of lessons, handbook entries or questions.
+ * 0: no problem; 1: problems; 2: called wrongly. */
 int check_command(int argc, char **argv);
 
 #endif

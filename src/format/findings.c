@@ -11,7 +11,7 @@ enum { LONGEST_MESSAGE = 1000, LAST_LINE = 10000000 };
 
 void findings_init(struct findings *findings, struct arena *arena)
 {
-    *findings = (struct findings){.arena = arena};
+    *findings = (struct findings){.arena = arena, .most = FINDINGS_MOST};
 }
 
 /* A message that quotes a file may have been cut inside a character, and a file's name
@@ -32,24 +32,31 @@ static char *copy_text(struct arena *arena, const char *text)
     return copy;
 }
 
-static void
-keep(struct findings *findings, const char *file, int line, const char *message)
+static bool is_same_word(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static void keep(
+    struct findings *findings, const char *rule, const char *file, int line,
+    const char *message)
 {
     struct arena *arena = findings->arena;
     const struct finding *last = findings->last;
 
     /* <b> and </b> on one line are one slip. */
-    if (last && last->line == line && strcmp(last->file, file) == 0 &&
-        strcmp(last->message, message) == 0)
+    if (last && last->line == line && is_same_word(last->rule, rule) &&
+        strcmp(last->file, file) == 0 && strcmp(last->message, message) == 0)
         return;
     findings->count++;
-    if (findings->count > FINDINGS_MOST)
+    if (findings->count > findings->most)
         return;
     struct finding *finding = arena_alloc(arena, sizeof *finding);
     *finding = (struct finding){
         .file = copy_text(arena, file),
         .line = line,
         .message = copy_text(arena, message),
+        .rule = rule,
     };
     if (findings->last)
         findings->last->next = finding;
@@ -67,15 +74,30 @@ void findings_add(
     va_start(args, format);
     int length = vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    keep(findings, file, line, length < 0 ? format : message);
+    keep(findings, NULL, file, line, length < 0 ? format : message);
+}
+
+void findings_add_rule(
+    struct findings *findings, const char *rule, const char *file, int line,
+    const char *format, ...)
+{
+    char message[LONGEST_MESSAGE];
+    va_list args;
+
+    va_start(args, format);
+    int length = vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    keep(findings, rule, file, line, length < 0 ? format : message);
 }
 
 char *findings_line(struct arena *arena, const struct finding *finding)
 {
-    if (finding->line > 0)
-        return arena_format(
-            arena, "%s:%d: %s", finding->file, finding->line, finding->message);
-    return arena_format(arena, "%s: %s", finding->file, finding->message);
+    const char *place = finding->line > 0
+                            ? arena_format(arena, "%s:%d", finding->file, finding->line)
+                            : finding->file;
+    const char *rule = finding->rule ? arena_format(arena, "[%s] ", finding->rule) : "";
+
+    return arena_format(arena, "%s: %s%s", place, rule, finding->message);
 }
 
 static void
@@ -109,7 +131,7 @@ static struct error *read_one(struct findings *findings, json_t *object)
         findings->arena, object, {"file", INPUT_TEXT, false, &file, 1, 4096},
         {"line", INPUT_INT, false, &line, 0, LAST_LINE},
         {"message", INPUT_TEXT, false, &message, 1, LONGEST_MESSAGE}));
-    keep(findings, file, (int)line, message);
+    keep(findings, NULL, file, (int)line, message);
     return NULL;
 }
 

@@ -14,6 +14,7 @@ struct finding {
     const char *file;
     int line;            /* from 1; 0 when it concerns the file or folder as a whole */
     const char *message; /* Chinese */
+    const char *rule; /* a rule's own word, "stem-near"; NULL from readers of files */
     struct finding *next;
 };
 
@@ -22,6 +23,7 @@ struct findings {
     struct finding *first;
     struct finding *last;
     size_t count; /* of all, also those not kept */
+    size_t most;  /* how many are kept: FINDINGS_MOST unless changed */
 };
 
 void findings_init(struct findings *findings, struct arena *arena);
@@ -31,7 +33,13 @@ void findings_add(
     struct findings *findings, const char *file, int line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* "courses/01-a/02-b.md:17: ……" without a newline; no ":17" for line 0. */
+/* The same with the word of the rule that was broken, a constant. */
+void findings_add_rule(
+    struct findings *findings, const char *rule, const char *file, int line,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* "courses/01-a/02-b.md:17: ……" without a newline; no ":17" for line 0. The word of a
+ * rule stands before the sentence: ":17: [stem-near] ……". */
 char *findings_line(struct arena *arena, const struct finding *finding);
 
 /* {"error": {"file", "line", "message"}, "problems": [the same for each]}: what a

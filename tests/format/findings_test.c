@@ -22,6 +22,31 @@ static void a_finding_reads_like_a_compilers(void **state)
     assert_string_equal(findings_line(arena, findings.last), "a: 没有课文");
 }
 
+static void a_rule_says_its_word(void **state)
+{
+    (void)state;
+    findings_add_rule(&findings, "link-dead", "a.md", 3, "链接 %s", "b");
+    findings_add_rule(&findings, "link-dead", "a.md", 3, "链接 %s", "b");
+    findings_add_rule(&findings, "link-form", "a.md", 3, "链接 %s", "b");
+    assert_int_equal(findings.count, 2);
+    assert_string_equal(
+        findings_line(arena, findings.first), "a.md:3: [link-dead] 链接 b");
+}
+
+static void more_are_kept_for_who_asks(void **state)
+{
+    size_t kept = 0;
+
+    (void)state;
+    findings.most = 101;
+    for (int i = 0; i < 102; i++)
+        findings_add(&findings, "a", i + 1, "x");
+    for (const struct finding *f = findings.first; f; f = f->next)
+        kept++;
+    assert_int_equal(kept, 101);
+    assert_int_equal(findings.count, 102);
+}
+
 static void what_a_child_writes_its_parent_reads(void **state)
 {
     struct findings result;
@@ -100,6 +125,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_FINDINGS(a_finding_reads_like_a_compilers),
+        WITH_FINDINGS(a_rule_says_its_word),
+        WITH_FINDINGS(more_are_kept_for_who_asks),
         WITH_FINDINGS(what_a_child_writes_its_parent_reads),
         WITH_FINDINGS(only_the_first_hundred_are_kept),
         WITH_FINDINGS(a_cut_message_is_still_text),
