@@ -26,6 +26,15 @@ status_label(const struct ranking *ranking, enum ranking_status status)
     abort();
 }
 
+/* Who does not pass yet may, once the essays are marked. */
+static const char *
+passed_label(const struct ranking *ranking, const struct ranking_person *person)
+{
+    if (person->passed)
+        return "合格";
+    return ranking->pending ? "待阅" : "不合格";
+}
+
 static void fill_person(
     struct table *table, const struct ranking *ranking,
     const struct ranking_person *person)
@@ -44,7 +53,7 @@ static void fill_person(
         return;
     row[5] = table_number(decimal_text(arena, person->grade, 2));
     row[6] = table_number(decimal_text(arena, ranking->points, 2));
-    row[7] = table_text(person->passed ? "合格" : "不合格");
+    row[7] = table_text(passed_label(ranking, person));
     row[8] = table_integer(arena, person->used_ms / 1000);
 }
 

@@ -79,12 +79,14 @@ struct error *ranking_compute(struct arena *arena, struct ranking *ranking) MUST
 void ranking_keep_branch(struct ranking *ranking, int64_t branch);
 
 /* Writes the members of the ranking document into an open object:
- *   "title", "final", "pending", "people": [{"rank": n | null, "person": {"id",
- * "staff_number", "name"}, "branch": {"id", "name"}, "status": "done" | "in_progress" |
- * "absent", "grade": 1/100 point | null, "passed": bool | null, "used_ms": n | null}],
+ *   "title", "final", "pending",
+ *   "people": [{"rank": n | null, "person": {"id", "staff_number", "name"},
+ *   "branch": {"id", "name"}, "status": "done" | "in_progress" | "absent",
+ *   "grade": 1/100 point | null, "passed": bool | null, "used_ms": n | null}],
  *   "branches": [{"rank": n | null, "branch": {"id", "name"}, "expected", "attended",
  *   "absent", "mean_expected": "88.12" | null, "mean_attended", "pass_percent"}],
- *   "formula" */
+ *   "formula"
+ * While essays are to be marked, who has not passed yet has "passed" null. */
 void ranking_write(struct writer *writer, const struct ranking *ranking);
 
 #endif

@@ -50,7 +50,10 @@ static void write_person(
     writer_text(writer, "status", status_name(person->status));
     if (done) {
         writer_int(writer, "grade", person->grade);
-        writer_bool(writer, "passed", person->passed);
+        if (ranking->pending && !person->passed)
+            writer_null(writer, "passed"); /* may pass once the essays are marked */
+        else
+            writer_bool(writer, "passed", person->passed);
         writer_int(writer, "used_ms", person->used_ms);
     } else {
         writer_null(writer, "grade");
