@@ -205,6 +205,17 @@ test("an essay left empty is worth nothing and waits for nobody", async () => {
   await sitting.save(one(sitting, "t-essay"), "");
   const { json } = await sitting.submit();
   assert.deepEqual([json.grade, json.pending_points, json.passed], [0, 0, false]);
+
+  // A ranking does not look at single answers: nobody has failed before all is marked.
+  const organiser = await server.as("organiser");
+  const { people: rows } = await organiser.read(`/api/quizzes/${QUIZ}/ranking`);
+  const row = rows.find((entry) => entry.person.id === sitting.client.person.id);
+  assert.deepEqual([row.status, row.grade, row.passed], ["done", 0, null]);
+  const csv = (await organiser.get(`/api/quizzes/${QUIZ}/export.csv`)).text;
+  assert.match(csv, /非最终/);
+  const line = csv.split("\n").find((words) => words.includes(sitting.client.person.staff_number));
+  assert.match(line, /待阅/);
+  assert.doesNotMatch(line, /不合格/);
 });
 
 test("before the key may be seen neither it nor the solution of a case is", async () => {
