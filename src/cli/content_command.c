@@ -11,6 +11,7 @@
 #include "cli/content_check.h"
 #include "cli/content_lint.h"
 #include "courses/course.h"
+#include "courses/handbook.h"
 #include "format/sandbox.h"
 #include "format/slug.h"
 #include "quiz/paper.h"
@@ -95,8 +96,9 @@ int parse_content_command(int argc, char **argv)
 {
     bool is_paper = argc == 3 && strcmp(argv[1], "paper") == 0;
     bool is_course = argc == 3 && strcmp(argv[1], "course") == 0;
+    bool is_handbook = argc == 3 && strcmp(argv[1], "handbook") == 0;
 
-    if (!is_paper && !is_course)
+    if (!is_paper && !is_course && !is_handbook)
         return 2;
     const char *directory = argv[2];
     struct arena *arena = arena_new();
@@ -109,8 +111,9 @@ int parse_content_command(int argc, char **argv)
     }
 
     findings_init(&findings, arena);
-    const char *json = is_paper ? paper_build(arena, directory, &findings)
-                                : course_build(arena, directory, &findings);
+    const char *json = is_paper    ? paper_build(arena, directory, &findings)
+                       : is_course ? course_build(arena, directory, &findings)
+                                   : handbook_build(arena, directory, &findings);
     if (!json)
         json = findings_document(arena, &findings);
     /* Ends here without tidying up: this process holds nothing that needs it, and

@@ -3,7 +3,7 @@
 #ifndef CLI_CONTENT_COMMAND_H
 #define CLI_CONTENT_COMMAND_H
 
-/* "parse-content KIND DIRECTORY", KIND "course" or "paper": started by
+/* "parse-content KIND DIRECTORY", KIND "course", "handbook" or "paper": started by
  * format/sandbox.c, never by a person. Locks itself up, prints the document or
  * {"error": ...} and ends the process. Returns only what it could not even begin. */
 int parse_content_command(int argc, char **argv);

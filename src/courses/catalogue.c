@@ -1,6 +1,5 @@
 #include "courses/catalogue.h"
 
-#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -8,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/token.h"
-#include "base/writer.h"
-
-enum { ETAG_BYTES = 16 };
+#include "courses/finder.h"
+#include "courses/links.h"
+#include "courses/pages.h"
 
 /* One loading: a view, its memory, and how many hold on to it: the catalogue while it
  * is the current one, and each arena that was given it. */
@@ -34,6 +32,8 @@ static struct generation *generation_new(void)
     struct generation *generation = arena_alloc(arena, sizeof *generation);
 
     generation->arena = arena;
+    generation->view.handbook = arena_alloc(arena, sizeof(struct handbook));
+    pages_handbook(arena, &generation->view, &generation->view.handbook_list);
     atomic_init(&generation->holders, 1);
     return generation;
 }
@@ -105,47 +105,6 @@ int catalogue_section(const struct course_lesson *lesson, const char *id)
 
 /* ---- making a generation ---- */
 
-static const char *slug_at(const struct course *course, size_t index)
-{
-    return index < course->lesson_count ? course->lessons[index].slug : NULL;
-}
-
-static void make_page(
-    struct arena *arena, const struct course *course, size_t index,
-    struct catalogue_page *page)
-{
-    const struct course_lesson *lesson = &course->lessons[index];
-    unsigned char digest[TOKEN_DIGEST];
-    struct writer writer;
-
-    writer_init(&writer, arena, COURSE_LIMIT);
-    writer_object(&writer, NULL);
-    writer_text(&writer, "course", course->slug);
-    writer_text(&writer, "slug", lesson->slug);
-    writer_text(&writer, "title", lesson->text.title);
-    writer_text(&writer, "html", lesson->text.html);
-    writer_array(&writer, "sections");
-    for (size_t i = 0; i < lesson->text.section_count; i++) {
-        writer_object(&writer, NULL);
-        writer_text(&writer, "id", lesson->text.sections[i].id);
-        writer_text(&writer, "title", lesson->text.sections[i].title);
-        writer_end(&writer);
-    }
-    writer_end(&writer);
-    writer_text_or_null(
-        &writer, "previous", index > 0 ? slug_at(course, index - 1) : NULL);
-    writer_text_or_null(&writer, "next", slug_at(course, index + 1));
-    writer_end(&writer);
-    assert(!writer.text.overflowed); /* it was part of a document of that limit */
-
-    token_sha256(writer.text.bytes, writer.text.size, digest);
-    *page = (struct catalogue_page){
-        .bytes = writer.text.bytes,
-        .size = writer.text.size,
-        .etag = arena_format(arena, "\"%s\"", token_hex(arena, digest, ETAG_BYTES)),
-    };
-}
-
 static struct error *
 make_course(struct arena *arena, const char *json, struct catalogue_course *result)
 {
@@ -156,32 +115,47 @@ make_course(struct arena *arena, const char *json, struct catalogue_course *resu
     struct catalogue_page *pages =
         arena_alloc(arena, course->lesson_count * sizeof pages[0]);
     for (size_t i = 0; i < course->lesson_count; i++) {
-        make_page(arena, course, i, &pages[i]);
+        pages_lesson(arena, course, i, &pages[i]);
         result->section_count += course->lessons[i].text.section_count;
     }
+    if (course->summary)
+        pages_summary(arena, course, &result->summary);
     result->course = course;
     result->pages = pages;
     return NULL;
 }
 
-/* The document of a folder: today's, or when that is refused the one before; NULL
- * without either. */
-static struct error *choose_document(
-    struct arena *arena, const char *directory, const char *name,
-    const struct catalogue_view *before, struct findings *findings, const char **json)
-{
-    const char *folder = arena_format(arena, "%s/%s", directory, name);
-    size_t findings_before = findings->count;
-    struct error *error = course_load(arena, folder, findings, json);
+/* What lies in the directory of courses. */
+struct folders {
+    const char *directory;
+    const char **names;
+    bool *refused; /* this time */
+    size_t count;
+    bool has_handbook;
+    bool handbook_refused;
+};
 
+typedef struct error *load_folder(
+    struct arena *arena, const char *directory, struct findings *findings,
+    const char **json);
+
+/* The document of a folder: today's, or when that is refused `old`, which may be
+ * NULL. */
+static struct error *choose_document(
+    struct findings *findings, const char *folder, load_folder *load, const char *old,
+    const char **json, bool *refused)
+{
+    size_t findings_before = findings->count;
+    struct error *error = load(findings->arena, folder, findings, json);
+
+    *refused = error != NULL;
     if (!error)
         return NULL;
     if (error->kind == ERROR_BROKEN)
         return error;
     if (findings->count == findings_before)
         findings_add(findings, folder, 0, "%s", error->message);
-    const struct catalogue_course *old = catalogue_find(before, name);
-    *json = old ? old->json : NULL;
+    *json = old;
     return NULL;
 }
 
@@ -196,22 +170,28 @@ static int compare_courses(const void *left, const void *right)
 }
 
 /* Hidden folders are editors' and version control's. */
-static int is_course_folder(const struct dirent *entry)
+static int is_folder(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' &&
            (entry->d_type == DT_DIR || entry->d_type == DT_LNK ||
             entry->d_type == DT_UNKNOWN);
 }
 
-/* What lies in the directory of courses. */
-struct folders {
-    const char *directory;
-    const char **names;
-    size_t count;
-};
+static bool is_refused(const void *context, const char *folder)
+{
+    const struct folders *folders = context;
 
-static struct error *fill(
-    struct generation *generation, struct arena *arena, const struct folders *folders,
+    if (strcmp(folder, LESSON_HANDBOOK) == 0)
+        return folders->handbook_refused;
+    for (size_t i = 0; i < folders->count; i++) {
+        if (strcmp(folders->names[i], folder) == 0)
+            return folders->refused[i];
+    }
+    return false;
+}
+
+static struct error *fill_courses(
+    struct generation *generation, struct folders *folders,
     const struct catalogue_view *before, struct findings *findings)
 {
     struct catalogue_course *courses =
@@ -219,35 +199,78 @@ static struct error *fill(
 
     generation->view.courses = courses;
     for (size_t i = 0; i < folders->count; i++) {
+        const char *folder = arena_format(
+            findings->arena, "%s/%s", folders->directory, folders->names[i]);
+        const struct catalogue_course *old = catalogue_find(before, folders->names[i]);
         const char *json = NULL;
         TRY(choose_document(
-            arena, folders->directory, folders->names[i], before, findings, &json));
+            findings, folder, course_load, old ? old->json : NULL, &json,
+            &folders->refused[i]));
         if (!json)
             continue;
-        struct error *error =
-            make_course(generation->arena, json, &courses[generation->view.count]);
-        if (error)
-            return error_copy(arena, error);
+        TRY(make_course(generation->arena, json, &courses[generation->view.count]));
         generation->view.count++;
     }
     qsort(courses, generation->view.count, sizeof courses[0], compare_courses);
     return NULL;
 }
 
+static struct error *fill_handbook(
+    struct generation *generation, struct folders *folders,
+    const struct catalogue_view *before, struct findings *findings)
+{
+    struct catalogue_view *view = &generation->view;
+    struct handbook *handbook;
+    const char *json = NULL;
+
+    if (folders->has_handbook)
+        TRY(choose_document(
+            findings,
+            arena_format(findings->arena, "%s/" LESSON_HANDBOOK, folders->directory),
+            handbook_load, before->handbook_json, &json, &folders->handbook_refused));
+    if (!json)
+        return NULL;
+    view->handbook_json = arena_copy(generation->arena, json);
+    TRY(handbook_read(generation->arena, view->handbook_json, &handbook));
+    view->handbook = handbook;
+    return NULL;
+}
+
+static struct error *fill(
+    struct generation *generation, struct folders *folders,
+    const struct catalogue_view *before, struct findings *findings)
+{
+    struct catalogue_view *view = &generation->view;
+
+    TRY(fill_courses(generation, folders, before, findings));
+    TRY(fill_handbook(generation, folders, before, findings));
+    links_check(findings, folders->directory, view, is_refused, folders);
+    struct catalogue_page *pages =
+        arena_alloc(generation->arena, view->handbook->entry_count * sizeof pages[0]);
+    for (size_t i = 0; i < view->handbook->entry_count; i++)
+        pages_entry(generation->arena, view, i, &pages[i]);
+    view->handbook_pages = pages;
+    pages_handbook(generation->arena, view, &view->handbook_list);
+    return finder_new(generation->arena, view, &view->finder);
+}
+
 static struct error *list_folders(struct arena *arena, struct folders *folders)
 {
     struct dirent **entries;
-    int found = scandir(folders->directory, &entries, is_course_folder, alphasort);
+    int found = scandir(folders->directory, &entries, is_folder, alphasort);
 
     if (found < 0)
         return error_make(
             arena, ERROR_BROKEN, "courses_unreadable",
             "cannot read the folder of courses %s: %s", folders->directory,
             strerrordesc_np(errno));
-    folders->count = (size_t)found;
-    folders->names = arena_alloc(arena, folders->count * sizeof(char *));
-    for (size_t i = 0; i < folders->count; i++) {
-        folders->names[i] = arena_copy(arena, entries[i]->d_name);
+    folders->names = arena_alloc(arena, (size_t)found * sizeof(char *));
+    folders->refused = arena_alloc(arena, (size_t)found * sizeof(bool));
+    for (int i = 0; i < found; i++) {
+        if (strcmp(entries[i]->d_name, LESSON_HANDBOOK) == 0)
+            folders->has_handbook = true;
+        else
+            folders->names[folders->count++] = arena_copy(arena, entries[i]->d_name);
         free(entries[i]);
     }
     free(entries);
@@ -263,8 +286,10 @@ struct error *catalogue_load(
 
     TRY(list_folders(arena, &folders));
     struct generation *made = generation_new();
-    struct error *error = fill(made, arena, &folders, before, findings);
+    struct error *error = fill(made, &folders, before, findings);
     if (error) {
+        /* It may live in the arena that goes away now. */
+        error = error_copy(arena, error);
         release_generation(made);
         return error;
     }

@@ -9,53 +9,6 @@
 
 enum { LONGEST_LINE = 2000, MOST_OBJECTIVES = 50, MOST_MINUTES = 100000 };
 
-static struct error *invalid(struct arena *arena, const char *what)
-{
-    return error_make(
-        arena, ERROR_INVALID, "course_invalid", "课程内容前后不一致：%s。", what);
-}
-
-static struct error *
-read_sections(struct arena *arena, json_t *array, struct markdown_lesson *text)
-{
-    size_t count = json_array_size(array);
-    struct markdown_section *sections = arena_alloc(arena, count * sizeof sections[0]);
-
-    for (size_t i = 0; i < count; i++) {
-        struct markdown_section *section = &sections[i];
-        TRY(INPUT_FIELDS(
-            arena, json_array_get(array, i),
-            {"id", INPUT_TEXT, false, &section->id, 2, 8},
-            {"title", INPUT_TEXT, false, &section->title, 0, LONGEST_LINE}));
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(sections[j].id, section->id) == 0)
-                return invalid(arena, "小节编号重复");
-        }
-    }
-    text->sections = sections;
-    text->section_count = count;
-    return NULL;
-}
-
-static struct error *
-read_lesson(struct arena *arena, json_t *object, struct course_lesson *lesson)
-{
-    struct markdown_lesson *text = &lesson->text;
-    int64_t characters;
-    json_t *sections;
-
-    TRY(INPUT_FIELDS(
-        arena, object, {"slug", INPUT_TEXT, false, &lesson->slug, 1, 64},
-        {"title", INPUT_TEXT, false, &text->title, 1, LONGEST_LINE},
-        {"html", INPUT_TEXT, false, &text->html, 1, MARKDOWN_HTML_LIMIT},
-        {"characters", INPUT_INT, false, &characters, 0, MARKDOWN_LIMIT},
-        {"sections", INPUT_ARRAY, false, &sections, 1, COURSE_SECTIONS}));
-    if (!slug_is_valid(lesson->slug))
-        return invalid(arena, "课文名不合规定");
-    text->characters = (int)characters;
-    return read_sections(arena, sections, text);
-}
-
 static struct error *
 read_lessons(struct arena *arena, json_t *array, struct course *course)
 {
@@ -63,10 +16,13 @@ read_lessons(struct arena *arena, json_t *array, struct course *course)
 
     course->lessons = arena_alloc(arena, count * sizeof course->lessons[0]);
     for (size_t i = 0; i < count; i++) {
-        TRY(read_lesson(arena, json_array_get(array, i), &course->lessons[i]));
+        struct course_lesson *lesson = &course->lessons[i];
+        TRY(lesson_read(arena, json_array_get(array, i), lesson));
+        if (lesson->text.section_count == 0)
+            return lesson_invalid(arena, "课文没有小节");
         for (size_t j = 0; j < i; j++) {
             if (strcmp(course->lessons[j].slug, course->lessons[i].slug) == 0)
-                return invalid(arena, "课文名重复");
+                return lesson_invalid(arena, "课文名重复");
         }
         course->lesson_count = i + 1;
     }
@@ -82,10 +38,37 @@ read_objectives(struct arena *arena, json_t *array, struct course *course)
     for (size_t i = 0; i < count; i++) {
         course->objectives[i] = json_string_value(json_array_get(array, i));
         if (!course->objectives[i])
-            return invalid(arena, "学习目标应是文字");
+            return lesson_invalid(arena, "学习目标应是文字");
     }
     course->objective_count = count;
     return NULL;
+}
+
+static struct error *
+read_figures(struct arena *arena, json_t *array, struct course *course)
+{
+    size_t count = json_array_size(array);
+    struct course_figure *figures = arena_alloc(arena, count * sizeof figures[0]);
+
+    for (size_t i = 0; i < count; i++) {
+        TRY(figure_read(arena, json_array_get(array, i), &figures[i]));
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(figures[j].name, figures[i].name) == 0)
+                return lesson_invalid(arena, "图名重复");
+        }
+    }
+    course->figures = figures;
+    course->figure_count = count;
+    return NULL;
+}
+
+static struct error *
+read_summary(struct arena *arena, json_t *object, struct course *course)
+{
+    if (json_is_null(object))
+        return NULL;
+    course->summary = arena_alloc(arena, sizeof *course->summary);
+    return lesson_read(arena, object, course->summary);
 }
 
 struct error *course_read(struct arena *arena, const char *json, struct course **result)
@@ -93,7 +76,9 @@ struct error *course_read(struct arena *arena, const char *json, struct course *
     struct course *course = arena_alloc(arena, sizeof *course);
     json_t *document;
     json_t *objectives;
+    json_t *figures;
     json_t *lessons;
+    json_t *summary;
 
     TRY(input_parse(arena, json, strlen(json), &document));
     TRY(INPUT_FIELDS(
@@ -107,11 +92,15 @@ struct error *course_read(struct arena *arena, const char *json, struct course *
         {"what", INPUT_TEXT, false, &course->what, 1, LONGEST_LINE},
         {"how", INPUT_TEXT, false, &course->how, 1, LONGEST_LINE},
         {"objectives", INPUT_ARRAY, false, &objectives, 1, MOST_OBJECTIVES},
-        {"lessons", INPUT_ARRAY, false, &lessons, 1, COURSE_LESSONS}));
+        {"figures", INPUT_ARRAY, false, &figures, 0, FIGURE_MOST},
+        {"lessons", INPUT_ARRAY, false, &lessons, 1, COURSE_LESSONS},
+        {"summary", INPUT_ANY, false, &summary, 0, 0}));
     if (!slug_is_valid(course->slug))
-        return invalid(arena, "课程名不合规定");
+        return lesson_invalid(arena, "课程名不合规定");
     TRY(read_objectives(arena, objectives, course));
+    TRY(read_figures(arena, figures, course));
     TRY(read_lessons(arena, lessons, course));
+    TRY(read_summary(arena, summary, course));
     *result = course;
     return NULL;
 }

@@ -1,29 +1,24 @@
-/* course.h - a course: a folder courses/NN-slug/ with course.yml and lessons NN-slug.md
- * in the order of their names.
+/* course.h - a course: a folder courses/NN-slug/ with course.yml, lessons NN-slug.md in
+ * the order of their names, a one-page summary.md and drawings figures/NAME.svg.
  *
  * course_build() makes of the folder one JSON document, in a child process:
  *   {"slug", "title", "order", "origin": "yearbook" | "ours", "lecturer", "minutes",
  *    "why", "what", "how", "objectives": [text],
- *    "lessons": [{"slug", "title", "html", "characters",
- *                 "sections": [{"id", "title"}]}]} */
+ *    "figures": [as figure_write() writes them],
+ *    "lessons": [as lesson_write() writes them], "summary": the same or null} */
 #ifndef COURSES_COURSE_H
 #define COURSES_COURSE_H
 
 #include <stdint.h>
 
 #include "base/error.h"
+#include "courses/figure.h"
+#include "courses/lesson.h"
 #include "format/findings.h"
-#include "format/markdown.h"
 
 enum {
     COURSE_LIMIT = 16 * 1024 * 1024, /* of the document */
     COURSE_LESSONS = 50,
-    COURSE_SECTIONS = 200, /* of one lesson */
-};
-
-struct course_lesson {
-    const char *slug;
-    struct markdown_lesson text;
 };
 
 struct course {
@@ -40,6 +35,9 @@ struct course {
     size_t objective_count;
     struct course_lesson *lessons; /* at least one */
     size_t lesson_count;
+    struct course_lesson *summary; /* NULL when there is none */
+    const struct course_figure *figures;
+    size_t figure_count;
 };
 
 /* Reads a document that course_build() made. Everything lives in the arena.

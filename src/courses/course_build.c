@@ -18,6 +18,17 @@ struct building {
     struct course course;
 };
 
+/* What every text of the folder has around it. */
+static struct lesson_folder folder_of(const struct building *building)
+{
+    return (struct lesson_folder){
+        .directory = building->directory,
+        .slug = building->course.slug ? building->course.slug : "", /* refused anyway */
+        .figures = building->course.figures,
+        .figure_count = building->course.figure_count,
+    };
+}
+
 enum field {
     FIELD_TITLE,
     FIELD_ORDER,
@@ -99,8 +110,7 @@ static void add_lesson(struct building *building, const char *name, const char *
     struct course *course = &building->course;
     const char *file =
         arena_format(building->arena, "%s/%s", building->directory, name);
-    struct course_lesson lesson = {.slug = slug};
-    struct source source;
+    const struct lesson_folder folder = folder_of(building);
 
     if (!slug_is_numbered(slug)) {
         findings_add(
@@ -115,12 +125,19 @@ static void add_lesson(struct building *building, const char *name, const char *
     if (course->lesson_count > 0 &&
         strncmp(course->lessons[course->lesson_count - 1].slug, slug, 2) == 0)
         findings_add(building->findings, file, 0, "有两课的编号都是 %.2s。", slug);
-    if (!source_read(building->findings, file, MARKDOWN_LIMIT, &source) ||
-        !markdown_lesson(building->findings, &source, &lesson.text))
-        return;
-    if (lesson.text.section_count > COURSE_SECTIONS)
-        findings_add(building->findings, file, 0, "小节太多：一课最多 200 节。");
-    course->lessons[course->lesson_count++] = lesson;
+    if (lesson_build(
+            building->findings, &folder, slug, &course->lessons[course->lesson_count]))
+        course->lesson_count++;
+}
+
+static void read_summary(struct building *building)
+{
+    struct lesson_folder folder = folder_of(building);
+    struct course_lesson *summary = arena_alloc(building->arena, sizeof *summary);
+
+    folder.is_reference = true;
+    if (lesson_build(building->findings, &folder, LESSON_SUMMARY, summary))
+        building->course.summary = summary;
 }
 
 static void read_lessons(struct building *building)
@@ -142,6 +159,10 @@ static void read_lessons(struct building *building)
         free(entries[i]);
         if (!slug || name[0] == '.')
             continue;
+        if (strcmp(slug, LESSON_SUMMARY) == 0) {
+            read_summary(building);
+            continue;
+        }
         has_lessons = true;
         add_lesson(building, name, slug);
     }
@@ -149,24 +170,6 @@ static void read_lessons(struct building *building)
     if (!has_lessons)
         findings_add(
             building->findings, building->directory, 0, "没有课文（NN-名称.md）。");
-}
-
-static void write_lesson(struct writer *writer, const struct course_lesson *lesson)
-{
-    writer_object(writer, NULL);
-    writer_text(writer, "slug", lesson->slug);
-    writer_text(writer, "title", lesson->text.title);
-    writer_text(writer, "html", lesson->text.html);
-    writer_int(writer, "characters", lesson->text.characters);
-    writer_array(writer, "sections");
-    for (size_t i = 0; i < lesson->text.section_count; i++) {
-        writer_object(writer, NULL);
-        writer_text(writer, "id", lesson->text.sections[i].id);
-        writer_text(writer, "title", lesson->text.sections[i].title);
-        writer_end(writer);
-    }
-    writer_end(writer);
-    writer_end(writer);
 }
 
 static void write_course(struct writer *writer, const struct course *course)
@@ -185,10 +188,18 @@ static void write_course(struct writer *writer, const struct course *course)
     for (size_t i = 0; i < course->objective_count; i++)
         writer_text(writer, NULL, course->objectives[i]);
     writer_end(writer);
+    writer_array(writer, "figures");
+    for (size_t i = 0; i < course->figure_count; i++)
+        figure_write(writer, &course->figures[i]);
+    writer_end(writer);
     writer_array(writer, "lessons");
     for (size_t i = 0; i < course->lesson_count; i++)
-        write_lesson(writer, &course->lessons[i]);
+        lesson_write(writer, NULL, &course->lessons[i]);
     writer_end(writer);
+    if (course->summary)
+        lesson_write(writer, "summary", course->summary);
+    else
+        writer_null(writer, "summary");
     writer_end(writer);
 }
 
@@ -209,6 +220,8 @@ course_build(struct arena *arena, const char *directory, struct findings *findin
             findings, directory, 0,
             "文件夹名只能用小写字母、数字和 -，例如 01-yijian-jiedu。");
     read_settings(&building);
+    figure_build(
+        findings, directory, &building.course.figures, &building.course.figure_count);
     read_lessons(&building);
     if (findings->count > findings_before)
         return NULL;

@@ -1,7 +1,10 @@
 #include "courses/routes.h"
 
+#include <string.h>
+
 #include "base/token.h"
 #include "courses/catalogue.h"
+#include "courses/finder.h"
 #include "courses/progress.h"
 #include "courses/reading.h"
 #include "live/deferred.h"
@@ -147,9 +150,15 @@ static struct error *show_course(struct request *request)
     for (size_t i = 0; i < course->lesson_count; i++)
         write_lesson(&writer, &course->lessons[i], &progress);
     writer_end(&writer);
+    writer_bool(&writer, "summary", course->summary != NULL);
     write_resume(&writer, course, &progress);
     writer_end(&writer);
     return reply_with_etag(request, &writer);
+}
+
+static void reply_page(struct request *request, const struct catalogue_page *page)
+{
+    reply_bytes(request, "application/json", page->bytes, page->size, page->etag);
 }
 
 /* ---- GET /api/courses/:name/lessons/:name ---- */
@@ -168,9 +177,143 @@ static struct error *show_lesson(struct request *request)
     int lesson = catalogue_lesson(found->course, request->parameters[1]);
     if (lesson < 0)
         return lesson_unknown(request);
-    const struct catalogue_page *page = &found->pages[lesson];
-    reply_bytes(request, "application/json", page->bytes, page->size, page->etag);
+    reply_page(request, &found->pages[lesson]);
     return NULL;
+}
+
+/* ---- GET /api/courses/:name/summary ---- */
+
+static struct error *show_summary(struct request *request)
+{
+    const struct catalogue_course *found = find_course(request);
+
+    if (!found)
+        return course_unknown(request);
+    if (!found->course->summary)
+        return error_new(
+            request->arena, ERROR_NOT_FOUND, "summary_unknown",
+            "这门课程还没有一页纸。");
+    reply_page(request, &found->summary);
+    return NULL;
+}
+
+/* ---- GET /api/courses/:name/figures/:name.svg?v= ---- */
+
+static const struct course_figure *
+find_figure(const struct course *course, const char *name)
+{
+    for (size_t i = 0; i < course->figure_count; i++) {
+        if (strcmp(course->figures[i].name, name) == 0)
+            return &course->figures[i];
+    }
+    return NULL;
+}
+
+/* Opened by itself a drawing is a document of this site: it may load and run nothing.
+ * The address in a lesson names the bytes, so they can be kept for good; without that
+ * name, or with an old one, the reader's copy is asked about. */
+static struct error *show_figure(struct request *request)
+{
+    static const char policy[] = "default-src 'none'; base-uri 'none'; "
+                                 "form-action 'none'; frame-ancestors 'none'; sandbox";
+    const struct catalogue_course *found = find_course(request);
+    const struct course_figure *figure =
+        found ? find_figure(found->course, request->parameters[1]) : NULL;
+
+    if (!found)
+        return course_unknown(request);
+    if (!figure)
+        return error_new(
+            request->arena, ERROR_NOT_FOUND, "figure_unknown", "没有这张图。");
+    const char *version = request_query(request, "v");
+    reply_bytes(
+        request, "image/svg+xml", figure->svg, strlen(figure->svg),
+        arena_format(request->arena, "\"%s\"", figure->hash));
+    request->reply.policy = policy;
+    if (version && strcmp(version, figure->hash) == 0)
+        request->reply.cache_control = "private, max-age=31536000, immutable";
+    return NULL;
+}
+
+/* ---- GET /api/handbook, /api/handbook/:name ---- */
+
+static struct error *list_handbook(struct request *request)
+{
+    reply_page(
+        request, &catalogue_view(request->feature, request->arena)->handbook_list);
+    return NULL;
+}
+
+static struct error *show_entry(struct request *request)
+{
+    const struct catalogue_view *view =
+        catalogue_view(request->feature, request->arena);
+    int entry = handbook_find(view->handbook, request->parameters[0]);
+
+    if (entry < 0)
+        return error_new(
+            request->arena, ERROR_NOT_FOUND, "entry_unknown", "手册里没有这一条。");
+    reply_page(request, &view->handbook_pages[entry]);
+    return NULL;
+}
+
+/* ---- GET /api/search?q= ---- */
+
+static const char *kind_of(const struct finder_hit *hit)
+{
+    if (!hit->course)
+        return "handbook";
+    if (!hit->text)
+        return "course";
+    return hit->text == hit->course->summary ? "summary" : "lesson";
+}
+
+static void write_hit(struct writer *writer, const struct finder_hit *hit)
+{
+    writer_object(writer, NULL);
+    writer_text(writer, "kind", kind_of(hit));
+    writer_text_or_null(writer, "course", hit->course ? hit->course->slug : NULL);
+    writer_text_or_null(
+        writer, "course_title", hit->course ? hit->course->title : NULL);
+    writer_text_or_null(writer, "slug", hit->text ? hit->text->slug : NULL);
+    writer_text_or_null(
+        writer, "handbook_kind",
+        hit->course ? NULL : handbook_kinds[handbook_kind(hit->text->slug)]);
+    writer_text(
+        writer, "title", hit->text ? hit->text->text.title : hit->course->title);
+    writer_text_or_null(writer, "section", hit->section ? hit->section->id : NULL);
+    writer_text_or_null(
+        writer, "section_title", hit->section ? hit->section->title : NULL);
+    writer_array(writer, "excerpt");
+    for (size_t i = 0; i < hit->part_count; i++) {
+        writer_object(writer, NULL);
+        writer_text(writer, "text", hit->excerpt[i].text);
+        writer_bool(writer, "hit", hit->excerpt[i].is_hit);
+        writer_end(writer);
+    }
+    writer_end(writer);
+    writer_end(writer);
+}
+
+static struct error *search_all(struct request *request)
+{
+    const struct catalogue_view *view =
+        catalogue_view(request->feature, request->arena);
+    const char *query = request_query(request, "q");
+    struct finder_result found;
+    struct writer writer;
+
+    TRY(finder_search(view->finder, request->arena, query ? query : "", &found));
+    writer_init(&writer, request->arena, LIST_REPLY);
+    writer_object(&writer, NULL);
+    writer_text(&writer, "query", query);
+    writer_int(&writer, "total", found.total);
+    writer_array(&writer, "hits");
+    for (size_t i = 0; i < found.count; i++)
+        write_hit(&writer, &found.hits[i]);
+    writer_end(&writer);
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
 }
 
 /* ---- POST /api/courses/:name/lessons/:name/progress ---- */
@@ -226,8 +369,13 @@ static struct error *record_progress(struct request *request)
 const struct route courses_routes[] = {
     {"GET",  "/api/courses",                              ROLE_SIGNED_IN, list_courses},
     {"GET",  "/api/courses/:name",                        ROLE_SIGNED_IN, show_course},
+    {"GET",  "/api/courses/:name/summary",                ROLE_SIGNED_IN, show_summary},
+    {"GET",  "/api/courses/:name/figures/:name.svg",      ROLE_SIGNED_IN, show_figure},
     {"GET",  "/api/courses/:name/lessons/:name",          ROLE_SIGNED_IN, show_lesson},
     {"POST", "/api/courses/:name/lessons/:name/progress", ROLE_SIGNED_IN, record_progress},
+    {"GET",  "/api/handbook",                             ROLE_SIGNED_IN, list_handbook},
+    {"GET",  "/api/handbook/:name",                       ROLE_SIGNED_IN, show_entry},
+    {"GET",  "/api/search",                               ROLE_SIGNED_IN, search_all},
 };
 /* clang-format on */
 const size_t courses_route_count = sizeof courses_routes / sizeof courses_routes[0];

@@ -43,12 +43,20 @@ bool markdown_lesson(
     struct findings *findings, const struct source *source,
     struct markdown_lesson *result)
 {
+    return markdown_lesson_in(findings, source, NULL, result);
+}
+
+bool markdown_lesson_in(
+    struct findings *findings, const struct source *source,
+    const struct markdown_folder *folder, struct markdown_lesson *result)
+{
     size_t findings_before = findings->count;
     struct markdown_tree tree = {
         .arena = findings->arena,
         .findings = findings,
         .file = source->file,
         .is_lesson = true,
+        .folder = folder,
     };
 
     if (source->size > MARKDOWN_LIMIT) {
@@ -64,7 +72,7 @@ bool markdown_lesson(
     cmark_node *root = markdown_tree_parse(tree.arena, source->bytes, source->size);
     markdown_tree_change(&tree, root);
     const char *title = take_title(&tree, root);
-    if (tree.section_count == 0)
+    if (tree.section_count == 0 && !(folder && folder->is_reference))
         findings_add(findings, source->file, 0, "课文至少要有一节（## 标题）。");
     const char *html = markdown_tree_render(&tree, root);
     if (findings->count > findings_before)

@@ -2,7 +2,8 @@
  *
  * CommonMark, and what training texts need beside it:
  *   pipe tables; callouts (`> [!要点]`, 注意, 案例, 依据, 2020年); a self-check
- *   (`> [!自测]` with `- [ ]` and `- [x]` options and a paragraph that begins 解析：).
+ *   (`> [!自测]` with `- [ ]` and `- [x]` options and a paragraph that begins 解析：);
+ *   figures (`![图：what it shows](figures/name.svg)`, a paragraph of its own).
  * Raw HTML, links other than http, https, relative and #, and images from elsewhere are
  * not left out silently but refused, with the line, so that the author learns of it.
  *
@@ -27,7 +28,7 @@ struct markdown_section {
 struct markdown_lesson {
     const char *title; /* of the one h1, which is not in the HTML */
     const char *html;
-    const struct markdown_section *sections; /* at least one */
+    const struct markdown_section *sections; /* at least one, but for a reference */
     size_t section_count;
     int characters; /* Chinese characters of the file */
 };
@@ -36,6 +37,38 @@ struct markdown_lesson {
 bool markdown_lesson(
     struct findings *findings, const struct source *source,
     struct markdown_lesson *result);
+
+/* Where a link or a figure stands. */
+struct markdown_place {
+    struct findings *findings;
+    const char *file;
+    int line;
+};
+
+struct markdown_figure {
+    const char *address; /* what the page loads */
+    int width;
+    int height;
+};
+
+/* What is around a text: what its relative links and figures mean. */
+struct markdown_folder {
+    /* The address behind a link without a scheme ("../02-b/01-c.md#s2", "#s1"); NULL
+     * after adding a finding. */
+    const char *(*link)(
+        void *context, const struct markdown_place *place, const char *url);
+    /* False after adding a finding. NULL: no figures here. */
+    bool (*figure)(
+        void *context, const struct markdown_place *place, const char *url,
+        struct markdown_figure *result);
+    void *context;
+    bool is_reference; /* a page to look things up: no self-check; sections as needed */
+};
+
+/* The same for a text in such a folder. */
+bool markdown_lesson_in(
+    struct findings *findings, const struct source *source,
+    const struct markdown_folder *folder, struct markdown_lesson *result);
 
 /* Renders blocks without headings, callouts and code: a stem, an explanation. `line`
  * is where the text begins in `file`. NULL after adding findings. */

@@ -112,6 +112,23 @@ make_callout(struct markdown_tree *tree, cmark_node *quote, const char *word, in
     cmark_node_free(quote);
 }
 
+/* Two callouts without an empty line between them are one quote for CommonMark, and the
+ * reader would see the second mark as it is written. */
+static void check_one_mark(const struct markdown_tree *tree, cmark_node *quote)
+{
+    int from = cmark_node_get_start_line(quote);
+    int to = cmark_node_get_end_line(quote);
+
+    for (int i = from; i < to && i < tree->line_count; i++) {
+        const char *c = tree->lines[i];
+        c += strspn(c, " \t>");
+        if (c > tree->lines[i] && begins_with(c, "[!"))
+            findings_add(
+                tree->findings, tree->file, tree->line_before + i + 1,
+                "两个提示框（自测）之间要空一行，空行里不写 >。");
+    }
+}
+
 void markdown_callout(struct markdown_tree *tree, cmark_node *quote)
 {
     cmark_node *paragraph = cmark_node_first_child(quote);
@@ -126,6 +143,7 @@ void markdown_callout(struct markdown_tree *tree, cmark_node *quote)
         findings_add(tree->findings, tree->file, line, "题目里不能用提示框。");
         return;
     }
+    check_one_mark(tree, quote);
     drop_first_line(paragraph);
     if (strcmp(word, "自测") == 0)
         markdown_selfcheck(tree, quote, line);

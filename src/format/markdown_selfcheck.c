@@ -111,6 +111,10 @@ make_reason(struct markdown_tree *tree, cmark_node *paragraph, cmark_node *to)
 
 void markdown_selfcheck(struct markdown_tree *tree, cmark_node *quote, int line)
 {
+    if (tree->folder && tree->folder->is_reference) {
+        findings_add(tree->findings, tree->file, line, "自测只能放在课文里。");
+        return;
+    }
     cmark_node *made = markdown_tree_replace(
         quote, CMARK_NODE_CUSTOM_BLOCK,
         "<section class=\"selfcheck\" aria-label=\"自测\">\n"

@@ -16,6 +16,7 @@ struct markdown_tree {
     const char **lines; /* of the text, without \n */
     int line_count;
     bool is_lesson;
+    const struct markdown_folder *folder; /* NULL: links and images stay as they are */
     struct markdown_section *sections;
     size_t section_count;
 };
@@ -63,7 +64,11 @@ void markdown_table(struct markdown_tree *tree, cmark_node *paragraph);
 
 /* markdown_link.c: checks the address and rewrites a link with what belongs to it. */
 void markdown_link(struct markdown_tree *tree, cmark_node *link);
+
+/* markdown_figure.c: an image is a file of the folder; alone in its paragraph it
+ * becomes a figure. */
 void markdown_image(struct markdown_tree *tree, cmark_node *image);
+void markdown_figure(struct markdown_tree *tree, cmark_node *paragraph);
 
 /* markdown_callout.c: a block quote that begins with [!word]. */
 void markdown_callout(struct markdown_tree *tree, cmark_node *quote);

@@ -132,6 +132,8 @@ static void visit(struct markdown_tree *tree, cmark_node *node)
         markdown_link(tree, node);
     else if (type == CMARK_NODE_IMAGE)
         markdown_image(tree, node);
+    else if (type == CMARK_NODE_PARAGRAPH)
+        markdown_figure(tree, node);
     else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
         refuse(tree, node, "不能直接写 HTML；小于号请写成 &lt;。");
     else if (type == CMARK_NODE_CODE_BLOCK && tree->is_lesson)
@@ -196,6 +198,7 @@ const char *markdown_tree_inline(struct markdown_tree *tree, const char *text, i
         .findings = tree->findings,
         .file = tree->file,
         .line_before = line - 1,
+        .folder = tree->folder,
     };
     cmark_node *root = markdown_tree_parse(tree->arena, heading, strlen(heading));
     cmark_node *node = cmark_node_first_child(root);

@@ -27,6 +27,7 @@ struct reply {
     const char *etag;          /* with the quotes */
     const char *cache_control; /* NULL: no-store */
     const char *disposition;   /* for downloads */
+    const char *policy;        /* Content-Security-Policy; NULL: the pages' own */
     int retry_after_s;
 };
 

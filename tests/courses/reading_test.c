@@ -5,9 +5,9 @@
 /* Lessons "1", "2", "3" of 2, 1 and 3 sections. */
 static struct markdown_section sections[] = {{"s1", "一"}, {"s2", "二"}, {"s3", "三"}};
 static struct course_lesson lessons[] = {
-    {"1", {.sections = sections, .section_count = 2}},
-    {"2", {.sections = sections, .section_count = 1}},
-    {"3", {.sections = sections, .section_count = 3}},
+    {.slug = "1", .text = {.sections = sections, .section_count = 2}},
+    {.slug = "2", .text = {.sections = sections, .section_count = 1}},
+    {.slug = "3", .text = {.sections = sections, .section_count = 3}},
 };
 static const struct course course = {
     .slug = "c", .lessons = lessons, .lesson_count = 3};

@@ -90,7 +90,8 @@ static void a_course_says_where_to_go_on(void **state)
         "{\"id\":\"s1\",\"title\":\"甲\",\"read\":false},"
         "{\"id\":\"s2\",\"title\":\"乙\",\"read\":false}]},"
         "{\"slug\":\"02-b\",\"title\":\"第二课\",\"characters\":6,\"sections\":["
-        "{\"id\":\"s1\",\"title\":\"丙\",\"read\":false}]}],\"resume\":null}");
+        "{\"id\":\"s1\",\"title\":\"丙\",\"read\":false}]}],"
+        "\"summary\":false,\"resume\":null}");
     note("01-a", "s1", 5);
     const char *body = get("/api/courses/01-a").body;
     assert_non_null(strstr(body, "{\"id\":\"s1\",\"title\":\"甲\",\"read\":true}"));
@@ -133,6 +134,59 @@ static void a_lesson_comes_as_it_is_kept(void **state)
     assert_string_equal(reply.etag, page->etag);
 }
 
+static void a_figure_is_kept_by_its_hash_and_opens_nothing(void **state)
+{
+    static const char address[] = "/api/courses/01-a/figures/a.svg";
+    const struct course_figure *figure =
+        &catalogue_view(catalogue, arena)->courses[0].course->figures[0];
+
+    (void)state;
+    struct reply plain = get(address);
+    assert_int_equal(plain.status, 200);
+    assert_string_equal(plain.content_type, "image/svg+xml");
+    assert_string_equal(plain.body, figure->svg);
+    assert_string_equal(plain.cache_control, "private, no-cache");
+    assert_string_equal(plain.etag, arena_format(arena, "\"%s\"", figure->hash));
+    assert_memory_equal(plain.policy, "default-src 'none';", 19);
+
+    struct request request = request_of("GET", address, "");
+    request.query = arena_format(arena, "v=%s", figure->hash);
+    assert_fine(answer(&request));
+    assert_string_equal(
+        request.reply.cache_control, "private, max-age=31536000, immutable");
+    request.query = "v=0123456789abcdef";
+    request.if_none_match = plain.etag;
+    assert_fine(answer(&request));
+    assert_int_equal(request.reply.status, 304);
+    assert_string_equal(request.reply.cache_control, "private, no-cache");
+}
+
+static void summary_handbook_and_search_answer(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(get("/api/courses/01-a").body, "\"summary\":true"));
+    assert_string_equal(
+        get("/api/courses/01-a/summary").body,
+        "{\"course\":\"01-a\",\"course_title\":\"课程 01-a\","
+        "\"title\":\"一页纸\",\"html\":\"<p>短</p>\\n\"}");
+    assert_non_null(strstr(get("/api/handbook").body, "\"slug\":\"form-a\""));
+    assert_string_equal(
+        get("/api/handbook/form-a").body,
+        "{\"slug\":\"form-a\",\"kind\":\"form\",\"title\":\"表\",\"html\":"
+        "\"<h2 id=\\\"s1\\\">填</h2>\\n<p>某月某日</p>\\n\","
+        "\"sections\":[{\"id\":\"s1\",\"title\":\"填\"}],\"lessons\":[]}");
+    struct request request = request_of("GET", "/api/search", "");
+    request.query = "q=%E6%9F%90%E6%97%A5";
+    assert_fine(answer(&request));
+    assert_string_equal(
+        request.reply.body,
+        "{\"query\":\"某日\",\"total\":1,\"hits\":[{\"kind\":\"handbook\","
+        "\"course\":null,\"course_title\":null,\"slug\":\"form-a\","
+        "\"handbook_kind\":\"form\",\"title\":\"表\",\"section\":\"s1\","
+        "\"section_title\":\"填\",\"excerpt\":[{\"text\":\"某月\",\"hit\":false},"
+        "{\"text\":\"某日\",\"hit\":true}]}]}");
+}
+
 static void what_does_not_exist_is_not_found(void **state)
 {
     static const struct {
@@ -144,6 +198,17 @@ static void what_does_not_exist_is_not_found(void **state)
         {"GET", "/api/courses/03-c", "", "course_unknown"},
         {"GET", "/api/courses/01-a/lessons/03-c", "", "lesson_unknown"},
         {"GET", "/api/courses/03-c/lessons/01-a", "", "course_unknown"},
+        {"GET", "/api/courses/03-c/summary", "", "course_unknown"},
+        {"GET", "/api/courses/02-b/summary", "", "summary_unknown"},
+        {"GET", "/api/courses/03-c/figures/a.svg", "", "course_unknown"},
+        {"GET", "/api/courses/01-a/figures/b.svg", "", "figure_unknown"},
+        {"GET", "/api/courses/02-b/figures/a.svg", "", "figure_unknown"},
+        {"GET", "/api/courses/01-a/figures/a", "", "route_unknown"},
+        {"GET", "/api/courses/01-a/figures/a.png", "", "route_unknown"},
+        {"GET", "/api/courses/01-a/figures/a.svg.svg", "", "route_unknown"},
+        {"GET", "/api/courses/01-a/figures/../course.yml", "", "route_unknown"},
+        {"GET", "/api/handbook/form-b", "", "entry_unknown"},
+        {"GET", "/api/search", "", "search_empty"},
         {"POST", "/api/courses/03-c/lessons/01-a/progress", "{\"section\":\"s1\"}",
          "course_unknown"},
         {"POST", "/api/courses/01-a/lessons/03-c/progress", "{\"section\":\"s1\"}",
@@ -190,7 +255,17 @@ static int begin(void **state)
     (void)files_begin(state);
     write_course("01-a", 1);
     write_course("02-b", 2);
+    assert_int_equal(mkdir(arena_format(arena, "%s/01-a/figures", root), 0700), 0);
+    write_file(
+        "01-a/figures", "a.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 "
+        "3\"><title>图</title>"
+        "</svg>");
+    write_file("01-a", "summary.md", "# 一页纸\n\n短\n");
+    assert_int_equal(mkdir(arena_format(arena, "%s/handbook", root), 0700), 0);
+    write_file("handbook", "form-a.md", "# 表\n\n## 填\n\n某月某日\n");
     assert_fine(catalogue_load(catalogue, arena, root, &findings));
+    assert_int_equal(findings.count, 0);
     store = check_store(arena, root);
     check_write(store, arena, add_person, &person);
     assert_fine(store_reader_open(store, arena, &reader));
@@ -217,6 +292,8 @@ int main(int argc, char **argv)
         TEST(a_course_says_where_to_go_on),
         TEST(what_the_client_has_is_not_sent_again),
         TEST(a_lesson_comes_as_it_is_kept),
+        TEST(a_figure_is_kept_by_its_hash_and_opens_nothing),
+        TEST(summary_handbook_and_search_answer),
         TEST(what_does_not_exist_is_not_found),
         TEST(courses_are_for_who_is_signed_in),
     };

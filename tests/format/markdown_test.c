@@ -306,6 +306,132 @@ static void links_lead_where_they_say(void **state)
     refuse_all(bad_images, COUNT_OF(bad_images), "图片地址");
 }
 
+/* ---- In a folder ---- */
+
+static const char *
+link_in_folder(void *context, const struct markdown_place *place, const char *url)
+{
+    (void)context;
+    if (strcmp(url, "gone.md") != 0)
+        return arena_format(arena, "/at&/%s", url);
+    findings_add(place->findings, place->file, place->line, "没有 %s", url);
+    return NULL;
+}
+
+static bool figure_in_folder(
+    void *context, const struct markdown_place *place, const char *url,
+    struct markdown_figure *result)
+{
+    (void)context;
+    *result = (struct markdown_figure){"/f/a.svg?v=1", 400, 300};
+    if (strcmp(url, "figures/a.svg") == 0)
+        return true;
+    findings_add(place->findings, place->file, place->line, "没有图 %s", url);
+    return false;
+}
+
+static bool render_in(const struct markdown_folder *folder, const char *text)
+{
+    struct source source;
+
+    findings_begin(NULL);
+    lesson = (struct markdown_lesson){0};
+    assert_true(source_check(&findings, "a.md", text, strlen(text), &source));
+    return markdown_lesson_in(&findings, &source, folder, &lesson);
+}
+
+static void a_folder_says_where_links_lead(void **state)
+{
+    const struct markdown_folder folder = {.link = link_in_folder};
+
+    (void)state;
+    assert_true(render_in(
+        &folder, "# T\n## S\n[a](b.md) [c](#s1) [d](https://e.cn)\n\n"
+                 "| x |\n| --- |\n| [f](../g.md) |\n"));
+    assert_non_null(strstr(lesson.html, "<a href=\"/at&amp;/b.md\">a</a>"));
+    assert_non_null(strstr(lesson.html, "<a href=\"/at&amp;/#s1\">c</a>"));
+    assert_non_null(strstr(lesson.html, "<a href=\"https://e.cn\" rel"));
+    assert_non_null(strstr(lesson.html, "<a href=\"/at&amp;/../g.md\">f</a>"));
+    assert_false(render_in(
+        &folder, "# T\n## S\n字\n\n> [g](gone.md)\n\n| x |\n| --- |\n"
+                 "| [g](gone.md) |\n"));
+    assert_true(found(5, "没有 gone.md"));
+    assert_true(found(9, "没有 gone.md"));
+}
+
+static void a_figure_has_its_sentence_and_its_size(void **state)
+{
+    static const struct {
+        const char *text;
+        int line;
+        const char *words;
+    } cases[] = {
+        {"![图：一](figures/b.svg)", 3, "没有图 figures/b.svg"},
+        {"![一](figures/a.svg)", 3, "一句说明"},
+        {"![图：](figures/a.svg)", 3, "一句说明"},
+        {"![](figures/a.svg)", 3, "一句说明"},
+        {"字 ![图：一](figures/a.svg)", 3, "单独成一段"},
+        {"![图：一](figures/a.svg)\n字", 3, "单独成一段"},
+        {"![图：一](figures/a.svg)\n![图：一](figures/a.svg)", 4, "单独成一段"},
+        {"- ![图：一](figures/a.svg)", 3, "单独成一段"},
+        {"> ![图：一](figures/a.svg)", 3, "单独成一段"},
+        {"| a |\n| --- |\n| ![图：一](figures/a.svg) |", 5, "单独成一段"},
+        {"![图：一](../figures/a.svg)", 3, "图片地址"},
+        {"![图：一](http://evil.example/a.svg)", 3, "图片地址"},
+    };
+    const struct markdown_folder folder = {
+        link_in_folder, figure_in_folder, NULL, false};
+    const struct markdown_folder without = {link_in_folder, NULL, NULL, false};
+
+    (void)state;
+    assert_true(render_in(
+        &folder, "# T\n## S\n字\n\n![图：谁 *先* <a&b> \"c\"](figures/a.svg)\n"));
+    assert_non_null(strstr(
+        lesson.html,
+        "<p>字</p>\n<figure>\n<img src=\"/f/a.svg?v=1\" alt=\"谁 先 &lt;a&amp;b&gt; "
+        "&quot;c&quot;\" width=\"400\" height=\"300\" loading=\"lazy\" "
+        "/>\n<figcaption>图："
+        "谁 先 &lt;a&amp;b&gt; &quot;c&quot;</figcaption>\n</figure>\n"));
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_false(
+            render_in(&folder, arena_format(arena, "# T\n## S\n%s\n", cases[i].text)));
+        assert_true(found(cases[i].line, cases[i].words));
+    }
+    assert_false(render_in(&without, "# T\n## S\n![图：一](figures/a.svg)\n"));
+    assert_true(found(3, "图只能放在课文里"));
+}
+
+static void a_reference_has_no_self_check_and_may_lack_sections(void **state)
+{
+    const struct markdown_folder folder = {link_in_folder, NULL, NULL, true};
+
+    (void)state;
+    assert_true(render_in(&folder, "# T\n\n- 一\n\n> [!注意]\n> 二\n"));
+    assert_int_equal(lesson.section_count, 0);
+    assert_false(render_in(
+        &folder, "# T\n\n> [!自测]\n> 一？\n>\n> - [ ] a\n> - [x] b\n>\n> 解析：c\n"));
+    assert_true(found(3, "自测只能放在课文里"));
+}
+
+static void self_checks_follow_each_other(void **state)
+{
+    static const char one[] =
+        "> [!自测]\n> 题？\n>\n> - [ ] 甲\n> - [x] 乙\n>\n> 解析：因\n";
+
+    (void)state;
+    assert_true(render(arena_format(arena, "# T\n## S\n%s\n%s\n%s", one, one, one)));
+    int count = 0;
+    for (const char *c = lesson.html; (c = strstr(c, "<section class=\"selfcheck\""));
+         c++)
+        count++;
+    assert_int_equal(count, 3);
+    /* Without an empty line between them the second would be part of the first. */
+    assert_false(render(arena_format(arena, "# T\n## S\n%s%s", one, one)));
+    assert_true(found(10, "之间要空一行"));
+    assert_false(render("# T\n## S\n> [!要点]\n> 一\n>\n> [!注意]\n> 二\n"));
+    assert_true(found(6, "之间要空一行"));
+}
+
 static void html_and_hidden_things_are_refused(void **state)
 {
     static const char *const html[] = {
@@ -469,6 +595,10 @@ int main(void)
         WITH_FINDINGS(a_self_check_with_a_slip_is_refused),
         WITH_FINDINGS(links_lead_where_they_say),
         WITH_FINDINGS(html_and_hidden_things_are_refused),
+        WITH_FINDINGS(a_folder_says_where_links_lead),
+        WITH_FINDINGS(a_figure_has_its_sentence_and_its_size),
+        WITH_FINDINGS(a_reference_has_no_self_check_and_may_lack_sections),
+        WITH_FINDINGS(self_checks_follow_each_other),
         WITH_FINDINGS(lines_are_counted_in_the_file),
         WITH_FINDINGS(hostile_input_is_quick_or_refused),
         WITH_FINDINGS(nesting_and_size_have_caps),

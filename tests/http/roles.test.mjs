@@ -36,6 +36,7 @@ after(() => server.stop());
 function fill(path, id) {
   return path
     .replace("/courses/:name/lessons/:name", "/courses/01-yijian-jiedu/lessons/no-such-lesson")
+    .replace("/figures/:name.svg", "/figures/no-such-figure.svg")
     .replace(":name", "01-yijian-jiedu")
     .replace(":kind", "quiz")
     .replace(":id", String(id));

@@ -3,13 +3,13 @@
 // is killed on the way.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Contest, Judge } from "../harness/contest.mjs";
-import { demoFolder, temporaryFolder } from "../harness/places.mjs";
+import { COURSES, ROOT, demoFolder, temporaryFolder } from "../harness/places.mjs";
 import { startServer } from "../harness/server.mjs";
 import { PHONE, PROJECTOR, TABLET, openBrowser, openDevice, picture, signIn } from "./browser.mjs";
 
@@ -31,6 +31,28 @@ async function open(viewport, staffNumber, path) {
   return page;
 }
 
+// The courses with one lesson and one handbook entry that are known to the word.
+const LESSON = "01-yijian-jiedu/01-weishenme-xiachen";
+function walkCourses() {
+  const courses = join(temporaryFolder("walk-courses"), "courses");
+  const selfcheck = (number) =>
+    `\n> [!自测]\n> 走查第${number}问？\n>\n> - [ ] 走查错${number}\n> - [x] 走查对${number}\n>\n> 解析：走查因${number}。\n`;
+  cpSync(COURSES, courses, { recursive: true });
+  mkdirSync(join(courses, "01-yijian-jiedu/figures"), { recursive: true });
+  mkdirSync(join(courses, "handbook"), { recursive: true });
+  cpSync(join(ROOT, "tests/data/library/01-yijian/figures/san-bu.svg"), join(courses, "01-yijian-jiedu/figures/zou-cha.svg"));
+  appendFileSync(
+    join(courses, `${LESSON}.md`),
+    `\n## 走查一节\n\n见[走查台账](../handbook/form-zou-cha.md)。\n\n![图：走查用的图](figures/zou-cha.svg)\n${[1, 2, 3].map(selfcheck).join("")}`,
+  );
+  writeFileSync(join(courses, "01-yijian-jiedu/summary.md"), "# 意见解读 · 一页纸\n\n- 走查要点\n\n| 事 | 数 |\n| --- | --- |\n| 回复 | 3 日 |\n");
+  writeFileSync(
+    join(courses, "handbook/form-zou-cha.md"),
+    `# 走查台账\n\n## 怎么填\n\n| 日期 | 蓝猫数目 |\n| --- | --- |\n|  |  |\n\n## 相关课程\n\n[回到课文](../${LESSON}.md)\n`,
+  );
+  return courses;
+}
+
 // The demonstration with one contestant whose name a spreadsheet would compute.
 before(async () => {
   const data = join(temporaryFolder("walk"), "data");
@@ -39,7 +61,7 @@ before(async () => {
     join(data, "xunsai.db"),
     `UPDATE person SET name = '${FORMULA}' WHERE staff_number = 'zy0201'`,
   ]);
-  server = await startServer({ data });
+  server = await startServer({ data, courses: walkCourses() });
   browser = await openBrowser();
 });
 after(async () => {
@@ -90,6 +112,76 @@ describe("the walk", () => {
     await all.waitFor();
     const [{ n }] = server.query("SELECT count(*) AS n FROM progress JOIN person ON person.id = progress.person WHERE staff_number = 'zy0101'");
     assert.equal(n, sections, "the server has noted it");
+  });
+
+  test("2. she finds a word with the keyboard, and from the handbook the lesson with its figure", async () => {
+    await learner.goto("/learn/");
+    const words = learner.getByTestId("search-words");
+    await words.fill("没有这样的东西");
+    await learner.getByTestId("empty-card").getByText("没有找到“没有这样的东西”").waitFor();
+    await words.fill("蓝猫");
+    const hits = learner.getByTestId("search-hits");
+    await hits.locator("mark", { hasText: "蓝猫" }).waitFor();
+    assert.equal(await hits.locator("li").count(), 1);
+    await picture(learner, "search");
+    await words.press("ArrowDown");
+    await learner.keyboard.press("Enter");
+    const entry = learner.getByTestId("handbook-text");
+    await entry.getByText("蓝猫数目").waitFor();
+    assert.match(learner.url(), /#\/handbook\/form-zou-cha\?section=s1$/);
+    await picture(learner, "handbook-entry");
+    await learner.goBack();
+    await hits.waitFor();
+    assert.equal(await words.inputValue(), "蓝猫", "the search is still there");
+    await words.press("Escape");
+    await learner.getByTestId("course-list").waitFor();
+
+    await learner.getByRole("link", { name: "手册", exact: true }).click();
+    await learner.getByTestId("handbook-kind").first().waitFor();
+    await picture(learner, "handbook");
+    await learner.getByRole("link", { name: "走查台账" }).click();
+    await entry.getByRole("link", { name: "回到课文" }).click();
+    const text = learner.getByTestId("lesson-text");
+    const figure = text.getByAltText("走查用的图");
+    await figure.scrollIntoViewIfNeeded();
+    await figure.evaluate((image) => image.decode());
+    assert.ok((await figure.evaluate((image) => image.naturalWidth)) > 0, "it is drawn, under the policy of the page");
+    await picture(learner, "figure");
+    await text.getByRole("link", { name: "走查台账" }).click();
+    await entry.waitFor();
+    assert.deepEqual(learner.faults, []);
+  });
+
+  test("2. self-checks that follow each other answer each for itself", async () => {
+    await learner.goto("/learn/#/course/01-yijian-jiedu/01-weishenme-xiachen");
+    const check = (number) => learner.locator("section.selfcheck", { hasText: `走查第${number}问` });
+    await check(1).getByRole("button", { name: "走查对1" }).click();
+    await check(1).getByText("✓ 答对了").waitFor();
+    await check(1).getByText("走查因1").waitFor();
+    await check(2).getByRole("button", { name: "走查错2" }).click();
+    await check(2).getByText("✗ 不对").waitFor();
+    await check(2).getByText("走查因2").waitFor({ state: "hidden" });
+    assert.equal(await check(3).getByRole("status").textContent(), "");
+    assert.match(await check(1).getByRole("status").textContent(), /答对了/);
+  });
+
+  test("2. a course, a lesson and the one page come out on paper", async () => {
+    const pages = async (hash, ready) => {
+      await learner.goto(`/learn/${hash}`);
+      await learner.getByTestId(ready).first().waitFor();
+      const paper = await learner.pdf({ preferCSSPageSize: true });
+      return paper.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+    };
+    assert.equal(await pages("#/course/01-yijian-jiedu/summary", "summary-text"), 1, "one A4");
+    const lesson = await pages("#/course/01-yijian-jiedu/01-weishenme-xiachen", "lesson-text");
+    const course = await pages("#/course/01-yijian-jiedu/print", "print-lesson");
+    assert.ok(lesson >= 2 && lesson <= 8, `${lesson} pages`);
+    assert.ok(course > lesson, `${course} pages`);
+    await learner.emulateMedia({ media: "print" });
+    assert.equal(await learner.getByRole("button").count(), 0, "nothing to press on paper");
+    assert.equal(await learner.getByRole("navigation").count(), 0);
+    await learner.emulateMedia({ media: null });
+    assert.deepEqual(learner.faults, []);
   });
 
   const savedCount = (page) => page.getByTestId("saved-count");

@@ -157,6 +157,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/courses/{slug}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The course on one page, to be printed and taken along. */
+        get: operations["summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{slug}/figures/{figure}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A drawing of a course. The address in a lesson carries v, a hash of the bytes, and what it gives may then be kept for good. */
+        get: operations["figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/courses/{slug}/lessons/{lesson}": {
         parameters: {
             query?: never;
@@ -185,6 +219,57 @@ export interface paths {
         put?: never;
         /** Notes that a section was read; again is harmless. */
         post: operations["note_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work handbook by kind, with the lessons that link to each entry. */
+        get: operations["handbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handbook/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An entry of the handbook as HTML. */
+        get: operations["handbook_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Full text of courses, lessons, summaries and handbook. Words are parted by spaces and must all be there; every character stands for itself. */
+        get: operations["search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -931,6 +1016,8 @@ export interface components {
                     read: boolean;
                 }[];
             }[];
+            /** @description Whether there is a one-page summary. */
+            summary: boolean;
             resume: {
                 lesson: string;
                 section: string;
@@ -948,6 +1035,71 @@ export interface components {
             }[];
             previous: string | null;
             next: string | null;
+        };
+        Summary: {
+            course: string;
+            course_title: string;
+            title: string;
+            /** @description Safe HTML. */
+            html: string;
+        };
+        /** @enum {string} */
+        HandbookKind: "procedure" | "checklist" | "form" | "script" | "statute";
+        /** @description The lessons that link to the entry. */
+        LinkedLessons: {
+            course: string;
+            course_title: string;
+            lesson: string;
+            title: string;
+        }[];
+        Handbook: {
+            kinds: {
+                kind: components["schemas"]["HandbookKind"];
+                entries: {
+                    slug: string;
+                    title: string;
+                    characters: number;
+                    lessons: components["schemas"]["LinkedLessons"];
+                }[];
+            }[];
+        };
+        HandbookEntry: {
+            slug: string;
+            kind: components["schemas"]["HandbookKind"];
+            title: string;
+            /** @description Safe HTML; h2 with ids s1 and on. */
+            html: string;
+            sections: {
+                id: string;
+                title: string;
+            }[];
+            lessons: components["schemas"]["LinkedLessons"];
+        };
+        Search: {
+            query: string;
+            /** @description Also of hits beyond the 50 that are sent. */
+            total: number;
+            hits: components["schemas"]["SearchHit"][];
+        };
+        SearchHit: {
+            /** @enum {string} */
+            kind: "course" | "lesson" | "summary" | "handbook";
+            /** @description Slug; null for the handbook. */
+            course: string | null;
+            course_title: string | null;
+            /** @description Of lesson or entry; null for a course. */
+            slug: string | null;
+            handbook_kind: components["schemas"]["HandbookKind"] | null;
+            /** @description Of the text. */
+            title: string;
+            /** @description Id of the section; null for the text as a whole. */
+            section: string | null;
+            section_title: string | null;
+            /** @description Pieces of the text to be put together; those with hit were searched for. */
+            excerpt: {
+                text: string;
+                hit: boolean;
+            }[];
         };
         Progress: {
             course: string;
@@ -1773,6 +1925,60 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    figure: {
+        parameters: {
+            query?: {
+                v?: string;
+            };
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+                figure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drawing; it loads and runs nothing, and its policy says so. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Content-Security-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     lesson: {
         parameters: {
             query?: never;
@@ -1827,6 +2033,86 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    handbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All five kinds, in the order in which they are shown. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handbook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handbook_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandbookEntry"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description 1 to 64 characters. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best first: found in a title, in the heading of a section, then how often in the text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description search_empty, search_too_long or search_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

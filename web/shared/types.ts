@@ -11,6 +11,9 @@ export type Me = Schemas["Me"];
 export type CourseSummary = Schemas["CourseSummary"];
 export type Course = Schemas["Course"];
 export type Lesson = Schemas["Lesson"];
+export type HandbookKind = Schemas["HandbookKind"];
+export type LinkedLessons = Schemas["LinkedLessons"];
+export type SearchHit = Schemas["SearchHit"];
 
 export type Quiz = Schemas["Quiz"];
 export type QuizState = Schemas["QuizState"];
