@@ -43,6 +43,15 @@ static void people_columns(
     table_column(table, "同分时依据", 12);
 }
 
+/* Who does not pass yet may, once the essays are marked. */
+static const char *
+passed_label(const struct ranking *ranking, const struct ranking_person *person)
+{
+    if (person->passed)
+        return "合格";
+    return ranking->pending ? "待阅" : "不合格";
+}
+
 static void people_row(
     struct table *table, const struct ranking *ranking,
     const struct ranking_person *person, enum ranking_eyes eyes)
@@ -66,7 +75,7 @@ static void people_row(
     *cell++ = table_number(decimal_text(arena, person->score, ranking->dp));
     *cell++ = table_number(decimal_text(arena, ranking->full, ranking->dp));
     if (ranking->pass_percent)
-        *cell++ = table_text(person->passed ? "合格" : "不合格");
+        *cell++ = table_text(passed_label(ranking, person));
     if (person->used_ms)
         *cell = table_integer(arena, person->used_ms / 1000);
     cell++;

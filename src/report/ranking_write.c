@@ -55,7 +55,8 @@ static void write_person(
         writer_null(writer, "score");
         writer_null(writer, "used_ms");
     }
-    if (done && ranking->pass_percent)
+    /* Who does not pass yet may, once the essays are marked. */
+    if (done && ranking->pass_percent && (person->passed || !ranking->pending))
         writer_bool(writer, "passed", person->passed);
     else
         writer_null(writer, "passed");
