@@ -74,41 +74,58 @@ static void check_courses_have_papers(struct check *check)
     }
 }
 
-static void check_question(
-    struct check *check, const struct paper *paper, const struct course *course,
+/* A number that stands in the files of both folders; a paper that takes its questions
+ * from another folder's file uses the same number rightly. */
+static void check_number(
+    struct check *check, const struct paper *paper, const struct paper *other,
     const struct paper_question *question)
 {
     const char *file = paper_file(check, paper->slug, "questions.xml");
     const char *number = arena_format(check->arena, ">%s<", question->id);
+    int line = line_with(check, file, number);
 
-    if (course && catalogue_lesson(course, question->lesson) < 0)
+    if (line &&
+        line_with(check, paper_file(check, other->slug, "questions.xml"), number))
+        findings_add_rule(
+            check->findings, "question-number", file, line,
+            "题目编号 %s 在 %s 里已经用过。", question->id, other->slug);
+}
+
+static void check_question(
+    struct check *check, const struct paper *paper,
+    const struct paper_question *question)
+{
+    const struct catalogue_course *found =
+        catalogue_find(check->view, question->course);
+    const char *file = paper_file(check, paper->slug, "questions.xml");
+    const char *number = arena_format(check->arena, ">%s<", question->id);
+
+    if (found && catalogue_lesson(found->course, question->lesson) < 0)
         findings_add_rule(
             check->findings, "question-lesson", file, line_with(check, file, number),
-            "题目 %s：课程 %s 里没有课文 %s。", question->id, course->slug,
+            "题目 %s：课程 %s 里没有课文 %s。", question->id, question->course,
             question->lesson);
-    for (size_t i = 0; check->papers[i] != paper; i++) {
+    if (!found && *paper->course == '\0')
+        findings_add_rule(
+            check->findings, "question-course", file, line_with(check, file, number),
+            "题目 %s：没有（合格的）课程 %s。", question->id, question->course);
+    for (size_t i = 0; check->papers[i] != paper; i++)
         if (paper_find(check->papers[i], question->id))
-            findings_add_rule(
-                check->findings, "question-number", file,
-                line_with(check, file, number), "题目编号 %s 在 %s 里已经用过。",
-                question->id, check->papers[i]->slug);
-    }
+            check_number(check, paper, check->papers[i], question);
 }
 
 static void check_paper(struct check *check, const struct paper *paper)
 {
-    const struct catalogue_course *found = catalogue_find(check->view, paper->course);
     const char *file = paper_file(check, paper->slug, "quiz.xml");
 
-    if (!found)
+    if (*paper->course && !catalogue_find(check->view, paper->course))
         findings_add_rule(
             check->findings, "paper-course", file, line_with(check, file, "<course>"),
             "没有（合格的）课程 %s。", paper->course);
     for (size_t p = 0; p < paper->part_count; p++) {
         const struct paper_part *part = &paper->parts[p];
         for (size_t q = 0; q < part->question_count; q++)
-            check_question(
-                check, paper, found ? found->course : NULL, &part->questions[q]);
+            check_question(check, paper, &part->questions[q]);
     }
 }
 

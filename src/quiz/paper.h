@@ -12,7 +12,7 @@
  *    "policy": how a multiple response earns part of its points, "policy_fixed",
  *    "instructions", "seed": what questions were drawn with, or "",
  *    "points": the full mark,
- *    "cases": [{"id", "html", "solution_html"}],
+ *    "cases": [{"id", "html", "solution_html", "within_minutes", "calls": [text]}],
  *    "parts": [{"title", "questions": [
  *      {"id", "type": "single" | "multiple" | "true_false" | "blank" | "numeric" |
  *       "ordering" | "matching" | "essay",
@@ -57,6 +57,7 @@ enum {
     PAPER_OPTIONS = 20,      /* most options of one question */
     PAPER_PARTS = 100,       /* most parts of one paper */
     PAPER_QUESTIONS = 1000,  /* most questions of one paper */
+    PAPER_CALLS = 10,        /* most people to call in one case */
     PAPER_ALTERNATIVES = 50, /* most accepted answers of one blank or number */
     PAPER_UNITS = 20,        /* most units of one number */
     PAPER_PROMPTS = 10,      /* most left sides of one matching; the fewest are 2 */
@@ -110,7 +111,10 @@ struct paper_prompt {
 struct paper_case {
     const char *id; /* idnumber of the file */
     const char *html;
-    const char *solution_html; /* part of the key */
+    const char *solution_html; /* part of the key, as what follows */
+    int64_t within_minutes;    /* a report: the first answer is due; 0: says nothing */
+    const char **calls;        /* whom to call */
+    size_t call_count;
 };
 
 struct paper_question {

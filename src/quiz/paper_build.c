@@ -102,8 +102,6 @@ static void read_kind(struct building *building, struct xml_node *root)
         paper->minutes = number(building, root, "minutes");
     else if (paper->kind == PAPER_QUIZ)
         building_refuse(building, 0, "测验要写明时间 <minutes>。");
-    if (*paper->course == '\0' && !xml_child(root, "banks"))
-        building_refuse(building, 0, "没有题库 <banks> 的试卷要写明课程 <course>。");
 }
 
 static void read_head(struct building *building, struct xml_node *root)
@@ -178,6 +176,12 @@ static void read_reference(
                 building, line, "题目 %s 不是案例 %s 的小题。", id, case_id);
         return;
     }
+    /* Questions of other folders may be of no course: a set for an evening. */
+    if (building->bank_count == 1 && *found->question.course == '\0')
+        building_refuse(
+            building, line,
+            "题目 %s 没有课程：在 quiz.xml 里写 <course>，或给题目加标签 course:。",
+            id);
     int64_t worth = building_points(building, node, "points");
     if (worth > 0)
         building_add(building, part, found, worth, line);

@@ -5,7 +5,12 @@
 #include "quiz/paper.h"
 #include "quiz/paper_check.h"
 
-enum { LONGEST_LINE = 2000, MOST_FACTS = 100, MOST_POINTS = 100 * 1000 * 1000 };
+enum {
+    LONGEST_LINE = 2000,
+    MOST_FACTS = 100,
+    MOST_MINUTES = 9999,
+    MOST_POINTS = 100 * 1000 * 1000,
+};
 
 static struct error *
 read_texts(struct arena *arena, json_t *array, const char ***texts, size_t *count)
@@ -222,10 +227,14 @@ static struct error *read_cases(struct arena *arena, json_t *array, struct paper
     paper->cases = arena_alloc(arena, count * sizeof paper->cases[0]);
     for (size_t i = 0; i < count; i++) {
         struct paper_case made = {0};
+        json_t *calls = NULL;
         TRY(INPUT_FIELDS(
             arena, json_array_get(array, i), {"id", INPUT_TEXT, false, &made.id, 1, 64},
             {"html", INPUT_TEXT, false, &made.html, 1, PAPER_LIMIT},
-            {"solution_html", INPUT_TEXT, false, &made.solution_html, 1, PAPER_LIMIT}));
+            {"solution_html", INPUT_TEXT, false, &made.solution_html, 1, PAPER_LIMIT},
+            {"within_minutes", INPUT_INT, true, &made.within_minutes, 0, MOST_MINUTES},
+            {"calls", INPUT_ARRAY, true, &calls, 0, PAPER_CALLS}));
+        TRY(read_texts(arena, calls, &made.calls, &made.call_count));
         if (paper_find_case(paper, made.id))
             return paper_invalid(arena, "案例编号重复");
         paper->cases[i] = made;

@@ -100,14 +100,24 @@ static void write_parts(struct writer *writer, const struct paper *paper)
     writer_end(writer);
 }
 
+static void write_case(struct writer *writer, const struct paper_case *one)
+{
+    writer_array(writer, "calls");
+    for (size_t i = 0; i < one->call_count; i++)
+        writer_text(writer, NULL, one->calls[i]);
+    writer_end(writer);
+    writer_text(writer, "html", one->html);
+    writer_text(writer, "id", one->id);
+    writer_text(writer, "solution_html", one->solution_html);
+    writer_int(writer, "within_minutes", one->within_minutes);
+}
+
 static void write_cases(struct writer *writer, const struct paper *paper)
 {
     writer_array(writer, "cases");
     for (size_t i = 0; i < paper->case_count; i++) {
         writer_object(writer, NULL);
-        writer_text(writer, "id", paper->cases[i].id);
-        writer_text(writer, "html", paper->cases[i].html);
-        writer_text(writer, "solution_html", paper->cases[i].solution_html);
+        write_case(writer, &paper->cases[i]);
         writer_end(writer);
     }
     writer_end(writer);

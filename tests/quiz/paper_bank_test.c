@@ -275,8 +275,11 @@ static void a_buzzer_set_needs_no_time_and_a_quiz_does(void **state)
     assert_int_equal(paper->minutes, 0);
     assert_null(load("", no_time, one_question));
     assert_true(found(0, "时间"));
-    assert_null(load("", "<minutes>3</minutes>", one_question));
-    assert_true(found(0, "课程"));
+    write_file("09-p/questions.xml", questions("p", ""));
+    assert_null(load(
+        "", "<minutes>3</minutes>",
+        "<part title=\"p\"><question ref=\"p-1\" points=\"1\"/></part>"));
+    assert_true(found(8, "p-1 没有课程"));
 }
 
 static void banks_are_folders_beside_the_paper(void **state)
@@ -326,6 +329,39 @@ static void a_name_belongs_to_one_question(void **state)
         "", BANKS, "<part title=\"p\"><question ref=\"p-1\" points=\"1\"/></part>");
     assert_non_null(paper);
     assert_string_equal(paper_find(paper, "p-1")->course, "");
+}
+
+/* What a report from a resident asks for, beside its text. */
+static void a_report_says_how_soon_and_whom_to_call(void **state)
+{
+    static const char part[] =
+        "<part title=\"p\"><case ref=\"p-c\"><question ref=\"p-c-1\" points=\"1\"/>"
+        "</case></part>";
+    char *text = arena_copy(arena, questions("p", ""));
+    const char *kind = "<tag><text>kind:case</text></tag>";
+    const char *at = strstr(text, kind);
+
+    (void)state;
+    write_file(
+        "09-p/questions.xml",
+        arena_format(
+            arena,
+            "%.*s<tag><text>within:10</text></tag><tag><text>call:119</text></tag>"
+            "<tag><text>call:物业值班经理</text></tag>%s",
+            (int)(at - text), text, at));
+    struct paper *paper = load("", BANKS, part);
+    assert_non_null(paper);
+    assert_int_equal(paper->cases[0].within_minutes, 10);
+    assert_int_equal(paper->cases[0].call_count, 2);
+    assert_string_equal(paper->cases[0].calls[1], "物业值班经理");
+    write_file(
+        "09-p/questions.xml", questions("p", "<tag><text>within:9</text></tag>"));
+    assert_null(load("", BANKS, part));
+    write_file(
+        "09-p/questions.xml", arena_format(
+                                  arena, "%.*s<tag><text>within:0</text></tag>%s",
+                                  (int)(at - text), text, at));
+    assert_null(load("", BANKS, part));
 }
 
 static void a_folder_without_course_lets_its_questions_say_it(void **state)
@@ -379,6 +415,7 @@ int main(int argc, char **argv)
         TEST(banks_are_folders_beside_the_paper),
         TEST(a_bank_elsewhere_is_not_read),
         TEST(a_name_belongs_to_one_question),
+        TEST(a_report_says_how_soon_and_whom_to_call),
         TEST(a_folder_without_course_lets_its_questions_say_it),
     };
 

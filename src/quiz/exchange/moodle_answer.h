@@ -14,7 +14,10 @@ struct moodle_reading {
     const char *file;
     struct xml_node *node;
     struct paper_question *question;
-    bool is_case; /* tagged kind:case */
+    bool is_case;           /* tagged kind:case */
+    int64_t within_minutes; /* tagged within:N, 0 without */
+    const char **calls;     /* tagged call:WHO */
+    size_t call_count;
 };
 
 enum { MOODLE_WHOLE = 1000000000 }; /* 100 percent, as moodle_fraction() has it */
@@ -40,6 +43,10 @@ size_t moodle_count(struct moodle_reading *reading, const char *name);
 
 /* shuffleanswers is there and says no. */
 bool moodle_has_fixed_order(struct moodle_reading *reading);
+
+/* Lesson, difficulty, knowledge point, facts, case and course, or findings; of a case
+ * also within and calls. In moodle_tags.c. */
+void moodle_tags(struct moodle_reading *reading);
 
 /* Each fills in the type and what belongs to it, or adds findings. */
 void moodle_answer_choice(struct moodle_reading *reading);
