@@ -57,13 +57,14 @@ static void good_content_has_no_findings(void **state)
     write_course("courses/01-a", 1);
     write_course("courses/02-b", 2);
     /* The handbook is read and not examined. */
-    write_course("courses/handbook", 3);
+    assert_int_equal(mkdir(path_of("courses/handbook"), 0700), 0);
+    write_file("courses/handbook", "form-a.md", "# 表\n\n[课](../01-a/01-a.md)\n");
     write_paper("01-a", "01-a", "k1-001", "01-a");
     write_paper("02-b", "02-b", "k2-001", "02-b");
     check();
     assert_int_equal(findings.count, 0);
-    assert_int_equal(counts.courses, 3);
-    assert_int_equal(counts.lessons, 6);
+    assert_int_equal(counts.courses, 2);
+    assert_int_equal(counts.lessons, 4);
     assert_int_equal(counts.papers, 2);
     assert_int_equal(counts.questions, 2);
 }
