@@ -11,7 +11,11 @@
 #include "format/slug.h"
 #include "format/svg.h"
 
-enum { HASH_BYTES = 8, HASH_CHARACTERS = 2 * HASH_BYTES };
+enum {
+    HASH_BYTES = 8,
+    HASH_CHARACTERS = 2 * HASH_BYTES,
+    WRITTEN_LIMIT = 4 * SVG_LIMIT, /* written anew, a character may become &amp; */
+};
 
 static const char file_ending[] = ".svg";
 
@@ -121,7 +125,7 @@ figure_read(struct arena *arena, json_t *object, struct course_figure *figure)
         {"hash", INPUT_TEXT, false, &figure->hash, HASH_CHARACTERS, HASH_CHARACTERS},
         {"width", INPUT_INT, false, &width, 1, SVG_LONGEST_SIDE},
         {"height", INPUT_INT, false, &height, 1, SVG_LONGEST_SIDE},
-        {"svg", INPUT_TEXT, false, &figure->svg, 1, 4 * SVG_LIMIT}));
+        {"svg", INPUT_TEXT, false, &figure->svg, 1, WRITTEN_LIMIT}));
     if (!slug_is_valid(figure->name) ||
         strspn(figure->hash, "0123456789abcdef") != HASH_CHARACTERS)
         return lesson_invalid(arena, "图的名称不合规定");

@@ -268,6 +268,14 @@ static const char *kind_of(const struct finder_hit *hit)
     return hit->text == hit->course->summary ? "summary" : "lesson";
 }
 
+/* NULL for what is not of the handbook. */
+static const char *kind_of_entry(const struct finder_hit *hit)
+{
+    if (hit->course || !hit->text)
+        return NULL;
+    return handbook_kinds[handbook_kind(hit->text->slug)];
+}
+
 static void write_hit(struct writer *writer, const struct finder_hit *hit)
 {
     writer_object(writer, NULL);
@@ -276,9 +284,7 @@ static void write_hit(struct writer *writer, const struct finder_hit *hit)
     writer_text_or_null(
         writer, "course_title", hit->course ? hit->course->title : NULL);
     writer_text_or_null(writer, "slug", hit->text ? hit->text->slug : NULL);
-    writer_text_or_null(
-        writer, "handbook_kind",
-        hit->course ? NULL : handbook_kinds[handbook_kind(hit->text->slug)]);
+    writer_text_or_null(writer, "handbook_kind", kind_of_entry(hit));
     writer_text(
         writer, "title", hit->text ? hit->text->text.title : hit->course->title);
     writer_text_or_null(writer, "section", hit->section ? hit->section->id : NULL);

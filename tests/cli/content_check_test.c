@@ -56,6 +56,9 @@ static void good_content_has_no_findings(void **state)
     (void)state;
     write_course("courses/01-a", 1);
     write_course("courses/02-b", 2);
+    /* The handbook is read and not examined. */
+    assert_int_equal(mkdir(path_of("courses/handbook"), 0700), 0);
+    write_file("courses/handbook", "form-a.md", "# 表\n\n[课](../01-a/01-a.md)\n");
     write_paper("01-a", "01-a", "k1-001", "01-a");
     write_paper("02-b", "02-b", "k2-001", "02-b");
     check();

@@ -98,6 +98,7 @@ static void what_could_act_or_load_is_refused(void **state)
         "<rect fill=\"url(#a)\"/>",
         "<rect fill=\"url(http://evil.example/x)\"/>",
         "<rect fill=\"u\\72l(http://evil.example)\"/>",
+        "<rect fill=\"\\72 ed\"/>",
         "<rect fill=\"image-set('http://evil.example' 1x)\"/>",
         "<rect stroke=\"var(--x)\"/>",
         "<rect transform=\"url(http://evil.example)\"/>",

@@ -39,6 +39,7 @@ dictionary_of() {
     case $1 in
     input | paper | rule_line | answer | rules) echo json ;;
     markdown | xml | fcgi | query) echo "$1" ;;
+    svg) echo xml ;;
     esac
 }
 
