@@ -175,7 +175,7 @@ check(struct arena *arena, const char *courses, const char *quizzes, bool partia
     if (error)
         (void)printf("%s\n", error->message);
     (void)printf(
-        "%zu 门课程，%zu 课，%zu 份试卷，%zu 道题；%zu 处问题\n", counts.courses,
+        "%zu 门课程，%zu 课，%zu 份试卷（共 %zu 题）；%zu 处问题\n", counts.courses,
         counts.lessons, counts.papers, counts.questions, problems);
     return !error && problems == 0 ? 0 : 1;
 }
