@@ -96,7 +96,7 @@ export class Server {
   }
 
   // Until /healthz is answered by the program itself.
-  async ready(patienceMs = 20000) {
+  async ready(patienceMs = 60000) {
     const client = this.client();
     const until = Date.now() + patienceMs;
     for (;;) {

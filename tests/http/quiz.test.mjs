@@ -50,7 +50,7 @@ test("the paper is delivered whole and without its key", async () => {
     assert.ok(!bytes.includes(`"${word}`), `"${word}" is delivered`);
   }
   for (const [id, { explanation, right, type }] of key) {
-    assert.ok(!bytes.includes(explanation.trim().slice(0, 20)), `the explanation of ${id}`);
+    assert.ok(!bytes.includes(explanation.trim()), `the explanation of ${id}`);
     if (type === "shortanswer") {
       const blank = sitting.questions.find((question) => question.id === id);
       if (!blank) continue; // in the file, but not asked in this paper
