@@ -176,7 +176,7 @@ test("everything right: the automatic points at once, the essay is pending and d
   const quiz = offered.find((entry) => entry.id === QUIZ);
   assert.equal(quiz.grade, 7000);
   assert.equal(quiz.pending_points, 3000);
-  const ranking = await (await server.as("organiser")).read(`/api/quizzes/${QUIZ}/ranking`);
+  const ranking = await (await server.as("organiser")).read(`/api/rankings/quiz/${QUIZ}`);
   assert.equal(ranking.pending, true);
   assert.equal(ranking.final, false);
 });
@@ -208,10 +208,10 @@ test("an essay left empty is worth nothing and waits for nobody", async () => {
 
   // A ranking does not look at single answers: nobody has failed before all is marked.
   const organiser = await server.as("organiser");
-  const { people: rows } = await organiser.read(`/api/quizzes/${QUIZ}/ranking`);
+  const { people: rows } = await organiser.read(`/api/rankings/quiz/${QUIZ}`);
   const row = rows.find((entry) => entry.person.id === sitting.client.person.id);
-  assert.deepEqual([row.status, row.grade, row.passed], ["done", 0, null]);
-  const csv = (await organiser.get(`/api/quizzes/${QUIZ}/export.csv`)).text;
+  assert.deepEqual([row.status, row.score, row.passed], ["done", "0.00", null]);
+  const csv = (await organiser.get(`/api/rankings/quiz/${QUIZ}/export.csv`)).text;
   assert.match(csv, /非最终/);
   const line = csv.split("\n").find((words) => words.includes(sitting.client.person.staff_number));
   assert.match(line, /待阅/);
