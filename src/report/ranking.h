@@ -140,6 +140,9 @@ enum ranking_eyes {
  *   "formula": {...}, "formula_text" */
 void ranking_write(
     struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes);
+/* One of its "branches". */
+void ranking_write_branch(
+    struct writer *writer, const char *key, const struct ranking_branch *branch);
 
 /* ---- The parts; called by ranking_load() and ranking_compute() only ---- */
 

@@ -61,6 +61,8 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
         "LEFT JOIN branch ON branch.id = person.branch "
         "WHERE (account.roles & 1) <> 0 AND person.joined_at <= $1 "
         "AND (person.left_at IS NULL OR person.left_at > $1) "
+        "AND NOT EXISTS (SELECT 1 FROM service_break AS b WHERE b.person = person.id "
+        "AND b.from_at <= $1 AND b.until_at > $1) "
         "ORDER BY branch.position, branch.id, person.staff_number";
     size_t room;
 

@@ -64,9 +64,10 @@ static void write_person(
     writer_end(writer);
 }
 
-static void write_branch(struct writer *writer, const struct ranking_branch *branch)
+void ranking_write_branch(
+    struct writer *writer, const char *key, const struct ranking_branch *branch)
 {
-    writer_object(writer, NULL);
+    writer_object(writer, key);
     write_rank(writer, "rank", branch->rank);
     write_branch_name(writer, branch);
     writer_int(writer, "expected", branch->expected);
@@ -117,7 +118,7 @@ void ranking_write(
     writer_end(writer);
     writer_array(writer, "branches");
     for (size_t i = 0; i < ranking->branch_count; i++)
-        write_branch(writer, &ranking->branches[i]);
+        ranking_write_branch(writer, NULL, &ranking->branches[i]);
     writer_end(writer);
     writer_raw(
         writer, "formula",
