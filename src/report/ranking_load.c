@@ -66,6 +66,8 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
         "ORDER BY branch.position, branch.id, person.staff_number";
     size_t room;
 
+    struct intern *words = intern_new(db_arena(db));
+
     TRY(read_branches(db, ranking));
     TRY(count_rows(db, count_sql, &room));
     ranking->people = arena_alloc(db_arena(db), (room + 1) * sizeof *ranking->people);
@@ -79,8 +81,8 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
             .staff_number = rows_text(&rows, 1),
             .name = rows_text(&rows, 2),
             .branch = branch,
-            .community = rows_text(&rows, 4),
-            .cohort = rows_text(&rows, 5),
+            .community = rows_text_shared(&rows, 4, words),
+            .cohort = rows_text_shared(&rows, 5, words),
             .status = RANKING_ABSENT,
         };
     }

@@ -17,9 +17,10 @@ allowed() {
     courses)      echo "$below quiz courses" ;; # a lesson has a quiz; a quiz knows no lesson
     contest)      echo "$below quiz venue contest" ;;
     report)       echo "$below quiz venue courses contest report" ;;
+    files)        echo "$below quiz venue courses contest report files" ;;
     history)      echo "$below quiz venue courses contest report history" ;;
     machines)     echo "$below quiz venue contest report machines" ;;
-    cli)          echo "$below quiz venue courses contest report history machines cli" ;;
+    cli)          echo "$below quiz venue courses contest report files history machines cli" ;;
     *)            echo "src/$1: an unknown folder: add it to layers.sh" >&2; return 1 ;;
     esac
 }
