@@ -252,6 +252,9 @@ struct error *moves_change_details(struct db *db, void *context)
     struct moved_person person;
 
     TRY(read_person(db, details->person, &person));
+    if (!details->phone && !details->cohort)
+        return error_new(
+            db_arena(db), ERROR_INVALID, "change_empty", "没有任何要更改的内容。");
     if (details->phone && *details->phone && !is_phone(details->phone))
         return error_new(
             db_arena(db), ERROR_INVALID, "phone_invalid",

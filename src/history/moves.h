@@ -56,7 +56,7 @@ store_change moves_rejoin;
 
 /* A change: the event "person_changed" names the fields, never their values.
  * Errors: ERROR_NOT_FOUND "person_unknown"; ERROR_CONFLICT "person_erased";
- * ERROR_INVALID "phone_invalid". */
+ * ERROR_INVALID "phone_invalid", "change_empty". */
 struct moves_details {
     int64_t person;
     const char *phone;  /* NULL: as it was; "" takes it away */

@@ -137,7 +137,9 @@ static struct error *store_person(
     const struct ranking_person *person)
 {
     static const char name_sql[] =
-        "INSERT INTO publication_name (publication, person, name) VALUES ($1, $2, $3)";
+        "INSERT INTO publication_name (publication, person, name) "
+        "SELECT $1, id, CASE WHEN erased_at IS NULL THEN $3 "
+        "ELSE '" PUBLICATION_HIDDEN "' END FROM person WHERE id = $2";
     static const char standing_sql[] =
         "INSERT INTO publication_standing (publication, person, branch, status, score, "
         "used_ms, passed, rank) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
