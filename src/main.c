@@ -7,6 +7,7 @@
 #include "cli/contest_command.h"
 #include "cli/demo_command.h"
 #include "cli/export_command.h"
+#include "cli/retention_command.h"
 #include "cli/rule_command.h"
 #include "cli/serve_command.h"
 #include "cli/verify_command.h"
@@ -27,6 +28,8 @@ static const struct {
     {"serve", serve_command, "serve [--data DIR] [--courses DIR] [--quizzes DIR]"},
     {"demo", demo_command, "demo [--data DIR]: fills an empty database"},
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
+    {"retention", retention_command,
+     "retention [--before YYYY-MM-DD] [--dry-run]: forgets who left long ago"},
     {"check", check_command, "check courses quizzes: checks the content"},
     {"export", export_command,
      "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
