@@ -50,7 +50,7 @@ const send = (client, route, path, body = {}) =>
 
 test("the route table is not empty and names known roles", () => {
   assert.ok(routes.length >= 30, String(routes.length));
-  const known = new Set(["anyone", "signed_in", "lecturer", ...roles]);
+  const known = new Set(["anyone", "signed_in", "lecturer", "machine", ...roles]);
   for (const route of routes) for (const role of route.roles) assert.ok(known.has(role), `${route.path}: ${role}`);
 });
 
@@ -64,7 +64,8 @@ describe("who may not ask is told so, and nothing happens", () => {
           for (const id of [1, foreignAttempt, 999999]) {
             const answer = await send(client, route, fill(route.path, id));
             const about = `${role}: ${route.method} ${route.path} with ${id}`;
-            if (role === "nobody") assertProblem(answer, 401, "login_needed", about);
+            if (route.roles.includes("machine")) assertProblem(answer, 401, "token_needed", about);
+            else if (role === "nobody") assertProblem(answer, 401, "login_needed", about);
             else assertProblem(answer, 403, "role_needed", about);
             asked++;
           }
