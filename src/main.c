@@ -6,6 +6,8 @@
 #include "cli/content_command.h"
 #include "cli/contest_command.h"
 #include "cli/demo_command.h"
+#include "cli/export_command.h"
+#include "cli/retention_command.h"
 #include "cli/rule_command.h"
 #include "cli/serve_command.h"
 #include "cli/verify_command.h"
@@ -27,6 +29,10 @@ static const struct {
     {"demo", demo_command, "demo [--data DIR]: fills an empty database"},
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
     {"check", check_command, "check [--partial] courses quizzes: lints the content"},
+    {"retention", retention_command,
+     "retention [--before YYYY-MM-DD] [--dry-run]: forgets who left long ago"},
+    {"export", export_command,
+     "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},
     {"contest", contest_command, "contest replay DIR: standings from a journal"},
     {"routes", routes_command, "routes: what the server answers"},
