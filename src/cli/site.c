@@ -8,6 +8,7 @@
 #include "contest/routes.h"
 #include "courses/catalogue.h"
 #include "courses/routes.h"
+#include "files/routes.h"
 #include "format/findings.h"
 #include "quiz/routes.h"
 #include "report/routes.h"
@@ -22,7 +23,8 @@ void site_tables(struct site *site)
         {courses_routes, courses_route_count, site->catalogue},
         {quiz_routes, quiz_route_count, site->bank},
         {contest_routes, contest_route_count, site->contests},
-        {report_routes, report_route_count, site->contests},
+        {report_routes, report_route_count, NULL},
+        {files_routes, files_route_count, site->runner},
     };
     for (size_t i = 0; i < SITE_TABLES; i++)
         site->tables[i] = tables[i];

@@ -8,7 +8,7 @@
 #include "people/routes.h"
 #include "quiz/bank.h"
 
-enum { SITE_TABLES = 6 };
+enum { SITE_TABLES = 7 };
 
 struct site {
     struct options options;
@@ -18,6 +18,7 @@ struct site {
     struct catalogue *catalogue;
     struct people_feature people;
     struct contest_feature *contests;
+    struct runner *runner;
     struct route_table tables[SITE_TABLES];
 };
 
