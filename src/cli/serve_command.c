@@ -13,6 +13,7 @@
 #include "cli/site.h"
 #include "contest/routes.h"
 #include "courses/catalogue.h"
+#include "files/runner.h"
 #include "http/serve.h"
 #include "live/live.h"
 #include "machines/routes.h"
@@ -179,6 +180,12 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     struct db *reader;
 
     TRY(store_reader_open(site->store, arena, &reader));
+    struct error *error =
+        runner_start(arena, site->store, site->options.data, &site->runner);
+    if (error) {
+        store_reader_close(reader);
+        return error;
+    }
     site->live = live_new(site->store);
     site->bank = bank_new();
     site->catalogue = catalogue_new();
@@ -187,13 +194,14 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     site->limit = limit_new();
     site_tables(site);
     load_content(site);
-    struct error *error = serve_requests(arena, site, reader, signals);
+    error = serve_requests(arena, site, reader, signals);
     if (error)
         live_close(site->live);
     limit_free(site->limit);
     password_pool_free(site->people.passwords);
     contest_feature_free(site->contests);
     catalogue_free(site->catalogue);
+    runner_stop(site->runner);
     store_reader_close(reader);
     return error;
 }
