@@ -72,7 +72,7 @@ static struct error *list_rankings(struct request *request)
 
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
-    TRY(training_write_rankings(request->reader, &writer));
+    TRY(training_write_rankings(request->reader, &writer, request->received_at));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }

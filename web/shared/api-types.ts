@@ -1177,6 +1177,8 @@ export interface components {
                 at: number;
                 /** @description how many results it is made of */
                 parts: number;
+                /** @description its time is over; whether the results are final stands in the ranking */
+                over: boolean;
                 /** @description the newest version */
                 published: number | null;
                 /** @description publication that waits for a decision */
