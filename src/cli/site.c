@@ -9,6 +9,7 @@
 #include "courses/catalogue.h"
 #include "courses/routes.h"
 #include "format/findings.h"
+#include "published/routes.h"
 #include "quiz/routes.h"
 #include "report/routes.h"
 
@@ -23,6 +24,7 @@ void site_tables(struct site *site)
         {quiz_routes, quiz_route_count, site->bank},
         {contest_routes, contest_route_count, site->contests},
         {report_routes, report_route_count, site->contests},
+        {published_routes, published_route_count, NULL},
     };
     for (size_t i = 0; i < SITE_TABLES; i++)
         site->tables[i] = tables[i];

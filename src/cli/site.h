@@ -8,7 +8,7 @@
 #include "people/routes.h"
 #include "quiz/bank.h"
 
-enum { SITE_TABLES = 6 };
+enum { SITE_TABLES = 7 };
 
 struct site {
     struct options options;

@@ -17,7 +17,8 @@ allowed() {
     courses)      echo "$below quiz courses" ;; # a lesson has a quiz; a quiz knows no lesson
     contest)      echo "$below quiz venue contest" ;;
     report)       echo "$below quiz venue courses contest report" ;;
-    cli)          echo "$below quiz venue courses contest report cli" ;;
+    published)    echo "$below report published" ;;
+    cli)          echo "$below quiz venue courses contest report published cli" ;;
     *)            echo "src/$1: an unknown folder: add it to layers.sh" >&2; return 1 ;;
     esac
 }
