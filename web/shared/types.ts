@@ -30,6 +30,8 @@ export type RankedBranch = Schemas["RankedBranch"];
 export type RankingKind = Schemas["RankingKind"];
 export type RankingFormula = Schemas["RankingFormula"];
 export type RankingEntry = Schemas["Rankings"]["rankings"][number];
+export type QuizItems = Schemas["QuizItems"];
+export type QuizItem = Schemas["QuizItem"];
 export type Publication = Schemas["Publication"];
 export type PublishedRanking = Schemas["PublishedRanking"];
 
