@@ -6,6 +6,8 @@
 #include "cli/content_command.h"
 #include "cli/contest_command.h"
 #include "cli/demo_command.h"
+#include "cli/export_command.h"
+#include "cli/retention_command.h"
 #include "cli/rule_command.h"
 #include "cli/serve_command.h"
 #include "cli/verify_command.h"
@@ -26,7 +28,11 @@ static const struct {
     {"serve", serve_command, "serve [--data DIR] [--courses DIR] [--quizzes DIR]"},
     {"demo", demo_command, "demo [--data DIR]: fills an empty database"},
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
+    {"retention", retention_command,
+     "retention [--before YYYY-MM-DD] [--dry-run]: forgets who left long ago"},
     {"check", check_command, "check courses quizzes: checks the content"},
+    {"export", export_command,
+     "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},
     {"contest", contest_command, "contest replay DIR: standings from a journal"},
     {"routes", routes_command, "routes: what the server answers"},

@@ -1,10 +1,11 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256 };
+enum { FIRST_ROOM = 256, PIECE = 64 * 1024 };
 
 void text_init(struct text *text, struct arena *arena, size_t limit_bytes)
 {
@@ -16,9 +17,32 @@ void text_init(struct text *text, struct arena *arena, size_t limit_bytes)
     };
 }
 
+void text_init_pieces(
+    struct text *text, struct arena *arena, text_sink *sink, void *context)
+{
+    *text = (struct text){
+        .arena = arena,
+        .bytes = arena_alloc(arena, PIECE + 1),
+        .room = PIECE + 1,
+        .limit = SIZE_MAX / 4,
+        .sink = sink,
+        .sink_context = context,
+    };
+}
+
+void text_flush(struct text *text)
+{
+    if (text->sink && text->size)
+        text->sink(text->sink_context, text->bytes, text->size);
+    text->size = 0;
+    text->bytes[0] = '\0';
+}
+
 /* False when `more` bytes would go over the limit. */
 static bool make_room(struct text *text, size_t more)
 {
+    if (text->sink && text->size + more > PIECE)
+        text_flush(text);
     if (text->overflowed || more > text->limit - text->size) {
         text->overflowed = true;
         return false;

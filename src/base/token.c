@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 void token_start(void)
 {
@@ -37,6 +38,22 @@ char *token_random(struct arena *arena)
 void token_sha256(const void *bytes, size_t size, unsigned char digest[TOKEN_DIGEST])
 {
     crypto_hash_sha256(digest, bytes, size);
+}
+
+bool token_sha256_file(int file, unsigned char digest[TOKEN_DIGEST], int64_t *size)
+{
+    crypto_hash_sha256_state state;
+    unsigned char piece[16 * 1024];
+    ssize_t got;
+
+    *size = 0;
+    crypto_hash_sha256_init(&state);
+    while ((got = pread(file, piece, sizeof piece, (off_t)*size)) > 0) {
+        crypto_hash_sha256_update(&state, piece, (size_t)got);
+        *size += got;
+    }
+    crypto_hash_sha256_final(&state, digest);
+    return got == 0;
 }
 
 void token_hmac(

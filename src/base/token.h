@@ -2,6 +2,7 @@
 #ifndef BASE_TOKEN_H
 #define BASE_TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,9 @@ char *token_random(struct arena *arena);
 void token_random_bytes(void *bytes, size_t size);
 
 void token_sha256(const void *bytes, size_t size, unsigned char digest[TOKEN_DIGEST]);
+/* The same of a whole open file, from its first byte; its length in *size. False:
+ * reading failed, errno says why. */
+bool token_sha256_file(int file, unsigned char digest[TOKEN_DIGEST], int64_t *size);
 void token_hmac(
     const unsigned char key[TOKEN_DIGEST], const void *bytes, size_t size,
     unsigned char digest[TOKEN_DIGEST]);

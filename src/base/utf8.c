@@ -103,3 +103,61 @@ const char *utf8_excerpt(struct arena *arena, const char *text, size_t character
     return arena_format(
         arena, "%s%s", arena_copy_bytes(arena, text, kept), kept < size ? "…" : "");
 }
+
+static bool is_hidden(uint32_t c)
+{
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } hidden[] = {
+        {0xad, 0xad},     {0x61c, 0x61c},   {0x180e, 0x180e},
+        {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x2064},
+        {0x2066, 0x2069}, {0xfeff, 0xfeff}, {0xe0000, 0xe007f},
+    };
+
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (c >= hidden[i].first && c <= hidden[i].last)
+            return true;
+    return false;
+}
+
+/* The next character or broken byte; its length. */
+static size_t take(const char *text, size_t size, uint32_t *character)
+{
+    size_t length = utf8_decode(text, size, character);
+
+    if (!length)
+        *character = 0;
+    return length ? length : 1;
+}
+
+bool utf8_has_hidden(const char *text)
+{
+    size_t size = strlen(text);
+    uint32_t character;
+
+    for (size_t at = 0; at < size;) {
+        at += take(text + at, size - at, &character);
+        if (is_hidden(character))
+            return true;
+    }
+    return false;
+}
+
+const char *utf8_without_hidden(struct arena *arena, const char *text)
+{
+    size_t size = strlen(text);
+    char *copy = arena_alloc(arena, size + 1);
+    size_t kept = 0;
+    uint32_t character;
+
+    for (size_t at = 0; at < size;) {
+        size_t length = take(text + at, size - at, &character);
+        if (!is_hidden(character)) {
+            memcpy(copy + kept, text + at, length);
+            kept += length;
+        }
+        at += length;
+    }
+    return copy;
+}

@@ -26,4 +26,13 @@ size_t utf8_length(const char *bytes, size_t size);
  * always valid, "…" where something was left out. Lives in the arena. */
 const char *utf8_excerpt(struct arena *arena, const char *text, size_t characters);
 
+/* Whether a text holds characters that nobody sees and that make it, or what stands
+ * beside it, look like something else: controls of the writing direction (U+061C,
+ * U+200E, U+200F, U+202A-E, U+2066-9), characters without width (U+00AD, U+180E,
+ * U+200B-D, U+2060-4, U+FEFF) and the tags U+E0000-E007F (Unicode UTR 36). */
+bool utf8_has_hidden(const char *text);
+
+/* A copy without them, in the arena. */
+const char *utf8_without_hidden(struct arena *arena, const char *text);
+
 #endif

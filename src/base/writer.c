@@ -10,6 +10,13 @@ void writer_init(struct writer *writer, struct arena *arena, size_t limit_bytes)
     text_init(&writer->text, arena, limit_bytes);
 }
 
+void writer_init_pieces(
+    struct writer *writer, struct arena *arena, text_sink *sink, void *context)
+{
+    *writer = (struct writer){0};
+    text_init_pieces(&writer->text, arena, sink, context);
+}
+
 static void add_quoted(struct text *text, const char *string)
 {
     static const char hex[] = "0123456789abcdef";

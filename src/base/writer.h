@@ -22,6 +22,11 @@ struct writer {
 /* `limit_bytes`: the largest document; beyond it text.overflowed is set. */
 void writer_init(struct writer *writer, struct arena *arena, size_t limit_bytes);
 
+/* A document of any length, handed on piece by piece; text_flush(&writer.text) at the
+ * end. */
+void writer_init_pieces(
+    struct writer *writer, struct arena *arena, text_sink *sink, void *context);
+
 void writer_object(struct writer *writer, const char *key);
 void writer_array(struct writer *writer, const char *key);
 void writer_end(struct writer *writer);

@@ -15,11 +15,37 @@
 #include "courses/catalogue.h"
 #include "http/serve.h"
 #include "live/live.h"
+#include "machines/routes.h"
+#include "machines/token.h"
 #include "people/login.h"
 #include "people/password.h"
 #include "quiz/closing.h"
 
 enum { SWEEP_S = 5, HASHING_THREADS = 2, REPORT_LIMIT = 1024 * 1024 };
+
+/* ---- Who asks ---- */
+
+/* Below this address tools ask with tokens, everywhere else people with cookies; each
+ * is nobody in the other's place. */
+static const char machine_path[] = "/api/v1/";
+
+static struct error *identify(struct request *request)
+{
+    struct token_holder holder;
+
+    if (strncmp(request->path, machine_path, sizeof machine_path - 1) != 0)
+        return login_identify(request);
+    request->person = request->branch = request->token = 0;
+    request->roles = 0;
+    if (!*request->authorization)
+        return NULL;
+    TRY(token_find(
+        request->reader, request->authorization, request->received_at, &holder));
+    request->token = holder.token;
+    request->branch = holder.branch;
+    request->roles = ROLE_MACHINE;
+    return NULL;
+}
 
 /* ---- What a worker does around every handler ---- */
 
@@ -61,7 +87,10 @@ static struct error *enter(void *context, void *worker, struct request *request)
     db_use_arena(state->reader, request->arena);
     /* One state of the database for all that this request reads. */
     TRY(store_read_begin(state->reader));
-    return login_identify(request);
+    struct error *error = identify(request);
+    if (error)
+        store_read_end(state->reader); /* leave() follows only what was entered */
+    return error;
 }
 
 static void leave(void *worker)
@@ -155,11 +184,13 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     site->catalogue = catalogue_new();
     site->contests = contest_feature_new();
     site->people.passwords = password_pool_new(HASHING_THREADS);
+    site->limit = limit_new();
     site_tables(site);
     load_content(site);
     struct error *error = serve_requests(arena, site, reader, signals);
     if (error)
         live_close(site->live);
+    limit_free(site->limit);
     password_pool_free(site->people.passwords);
     contest_feature_free(site->contests);
     catalogue_free(site->catalogue);

@@ -9,6 +9,8 @@
 #include "courses/catalogue.h"
 #include "courses/routes.h"
 #include "format/findings.h"
+#include "history/routes.h"
+#include "machines/routes.h"
 #include "published/routes.h"
 #include "quiz/routes.h"
 #include "report/routes.h"
@@ -25,6 +27,8 @@ void site_tables(struct site *site)
         {contest_routes, contest_route_count, site->contests},
         {report_routes, report_route_count, site->contests},
         {published_routes, published_route_count, NULL},
+        {history_routes, history_route_count, NULL},
+        {machines_routes, machines_route_count, site->limit},
     };
     for (size_t i = 0; i < SITE_TABLES; i++)
         site->tables[i] = tables[i];
@@ -104,8 +108,11 @@ static void print_roles(unsigned roles)
 {
     const char *between = "";
 
-    if (roles == ROLE_ANYONE || roles == ROLE_SIGNED_IN) {
-        (void)printf("%s", roles == ROLE_ANYONE ? "anyone" : "signed_in");
+    if (roles == ROLE_ANYONE || roles == ROLE_SIGNED_IN || roles == ROLE_MACHINE) {
+        (void)printf(
+            "%s", roles == ROLE_ANYONE      ? "anyone"
+                  : roles == ROLE_SIGNED_IN ? "signed_in"
+                                            : "machine");
         return;
     }
     for (size_t i = 0; i < role_name_count; i++) {

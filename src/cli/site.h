@@ -5,10 +5,11 @@
 
 #include "cli/options.h"
 #include "http/route.h"
+#include "machines/limit.h"
 #include "people/routes.h"
 #include "quiz/bank.h"
 
-enum { SITE_TABLES = 7 };
+enum { SITE_TABLES = 9 };
 
 struct site {
     struct options options;
@@ -18,6 +19,7 @@ struct site {
     struct catalogue *catalogue;
     struct people_feature people;
     struct contest_feature *contests;
+    struct limit *limit;
     struct route_table tables[SITE_TABLES];
 };
 

@@ -1,5 +1,7 @@
 #include "contest/roster.h"
 
+#include <inttypes.h>
+
 #include "contest/fold.h"
 
 static const struct roster_person unknown = {
@@ -45,43 +47,83 @@ static struct error *read_people(
     return rows_error(rows);
 }
 
+/* Who has moved since the contest was sealed stands in it with the street of then. */
+#define STREET_THEN                                                                    \
+    "LEFT JOIN branch ON branch.id = coalesce((SELECT former_branch.branch "           \
+    "FROM former_branch WHERE former_branch.person = person.id "                       \
+    "AND former_branch.until_at > $2 ORDER BY former_branch.until_at LIMIT 1), "       \
+    "person.branch) "
+
 static struct error *
-read_contestants(struct db *db, int64_t contest, struct roster *roster)
+read_contestants(struct db *db, int64_t contest, int64_t at, struct roster *roster)
 {
     static const char sql[] =
         "SELECT contestant.id, person.id, 0, person.name, person.staff_number, "
-        "person.branch, branch.name "
-        "FROM contestant JOIN person ON person.id = contestant.person "
-        "LEFT JOIN branch ON branch.id = person.branch "
+        "branch.id, branch.name "
+        "FROM contestant JOIN person ON person.id = contestant.person " STREET_THEN
         "WHERE contestant.contest = $1 ORDER BY contestant.id";
-    SCOPED_ROWS rows = db_query(db, sql, INT(contest));
+    SCOPED_ROWS rows = db_query(db, sql, INT(contest), INT(at));
 
     return read_people(
         db, &rows, CONTEST_CONTESTANTS, &roster->contestants,
         &roster->contestant_count);
 }
 
-static struct error *read_judges(struct db *db, int64_t contest, struct roster *roster)
+static struct error *
+read_judges(struct db *db, int64_t contest, int64_t at, struct roster *roster)
 {
     static const char sql[] =
         "SELECT person.id, person.id, contest_judge.number, person.name, "
-        "person.staff_number, person.branch, branch.name "
-        "FROM contest_judge JOIN person ON person.id = contest_judge.person "
-        "LEFT JOIN branch ON branch.id = person.branch "
+        "person.staff_number, branch.id, branch.name FROM contest_judge "
+        "JOIN person ON person.id = contest_judge.person " STREET_THEN
         "WHERE contest_judge.contest = $1 ORDER BY contest_judge.number";
-    SCOPED_ROWS rows = db_query(db, sql, INT(contest));
+    SCOPED_ROWS rows = db_query(db, sql, INT(contest), INT(at));
 
     return read_people(
         db, &rows, CONTEST_JUDGES, &roster->judges, &roster->judge_count);
+}
+
+/* From the seal on the streets are those of the seal. */
+static struct error *read_seal_time(struct db *db, int64_t contest, int64_t *at)
+{
+    static const char sql[] = "SELECT coalesce(min(at), $2) FROM event "
+                              "WHERE subject = $1 AND kind = 'sealed'";
+    bool found;
+
+    return db_number(
+        db, &found, at, sql,
+        TEXT(arena_format(db_arena(db), "contest/%" PRId64, contest)), INT(INT64_MAX));
+}
+
+static struct error *read_branches(struct db *db, struct roster *roster)
+{
+    static const char count_sql[] = "SELECT count(*) FROM branch";
+    static const char sql[] = "SELECT id, name FROM branch ORDER BY id";
+    int64_t most;
+    bool found;
+
+    TRY(db_number(db, &found, &most, count_sql));
+    struct roster_branch *list =
+        arena_alloc(db_arena(db), ((size_t)most + 1) * sizeof *list);
+    SCOPED_ROWS rows = db_query(db, sql);
+    roster->branches = list;
+    while (roster->branch_count < (size_t)most && rows_next(&rows))
+        list[roster->branch_count++] =
+            (struct roster_branch){rows_int(&rows, 0), rows_text(&rows, 1)};
+    return rows_error(&rows);
 }
 
 struct error *roster_read(struct db *db, int64_t contest, const struct roster **result)
 {
     struct roster *roster = arena_alloc(db_arena(db), sizeof *roster);
 
+    int64_t at;
+
     TRY(read_contest(db, contest, roster));
-    TRY(read_contestants(db, contest, roster));
-    TRY(read_judges(db, contest, roster));
+    TRY(read_seal_time(db, contest, &at));
+    TRY(read_contestants(db, contest, at, roster));
+    TRY(read_judges(db, contest, at, roster));
+    TRY(read_branches(db, roster));
     *result = roster;
     return NULL;
 }
@@ -108,8 +150,8 @@ const struct roster_person *roster_judge(const struct roster *roster, int64_t pe
 
 const char *roster_branch_name(const struct roster *roster, int64_t branch)
 {
-    for (size_t i = 0; i < roster->contestant_count; i++)
-        if (roster->contestants[i].branch == branch)
-            return roster->contestants[i].branch_name;
+    for (size_t i = 0; i < roster->branch_count; i++)
+        if (roster->branches[i].id == branch)
+            return roster->branches[i].name;
     return "";
 }

@@ -11,8 +11,13 @@ struct roster_person {
     int64_t number; /* judges: 1, 2, 3...; contestants: 0 */
     const char *name;
     const char *staff_number;
-    int64_t branch;          /* 0: none */
+    int64_t branch;          /* when the contest was sealed, before it today; 0: none */
     const char *branch_name; /* "" without one */
+};
+
+struct roster_branch {
+    int64_t id;
+    const char *name;
 };
 
 struct roster {
@@ -22,6 +27,8 @@ struct roster {
     size_t contestant_count;
     const struct roster_person *judges; /* by number */
     size_t judge_count;
+    const struct roster_branch *branches; /* every street there is or was */
+    size_t branch_count;
 };
 
 /* In the arena of the connection. Errors: ERROR_NOT_FOUND "contest_unknown". */
@@ -33,7 +40,7 @@ const struct roster_person *
 roster_contestant(const struct roster *roster, int64_t contestant);
 const struct roster_person *roster_judge(const struct roster *roster, int64_t person);
 
-/* The name of a contestant's branch by its id; "" when no contestant is of it. */
+/* The name of a branch by its id; "" when there is none. */
 const char *roster_branch_name(const struct roster *roster, int64_t branch);
 
 #endif

@@ -87,6 +87,7 @@ bool connection_read(struct serve_connection *connection, struct error **error)
         .body = "",
         .content_type = parameter(fcgi, "CONTENT_TYPE"),
         .cookie = parameter(fcgi, "HTTP_COOKIE"),
+        .authorization = parameter(fcgi, "HTTP_AUTHORIZATION"),
         .origin = parameter(fcgi, "HTTP_ORIGIN"),
         .fetch_site = parameter(fcgi, "HTTP_SEC_FETCH_SITE"),
         .host = parameter(fcgi, "HTTP_HOST"),

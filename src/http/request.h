@@ -44,6 +44,7 @@ struct request {
     size_t body_size;
     const char *content_type; /* "" when the header is missing, as the next ones */
     const char *cookie;
+    const char *authorization;
     const char *origin;
     const char *fetch_site; /* Sec-Fetch-Site */
     const char *host;
@@ -57,6 +58,7 @@ struct request {
     int64_t person; /* 0: nobody is signed in */
     int64_t branch; /* of that person, 0 without one */
     unsigned roles; /* enum role */
+    int64_t token;  /* of a machine, 0: none */
 
     void *context; /* a handler's own, kept over a suspension */
     struct serve_connection *connection;

@@ -15,6 +15,7 @@ enum role {
     ROLE_ORGANISER = 128,  /* 组织者 */
     ROLE_SIGNED_IN = 255,  /* any of them */
     ROLE_ANYONE = 256,     /* no sign-in needed */
+    ROLE_MACHINE = 512,    /* no person: a tool with a token */
 };
 
 /* The single roles with the names they have in JSON and in documents. */

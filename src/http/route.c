@@ -49,6 +49,10 @@ static struct error *permit(struct request *request, const struct route *route)
 {
     if (route->roles & ROLE_ANYONE || request->roles & route->roles)
         return NULL;
+    if (route->roles & ROLE_MACHINE)
+        return error_new(
+            request->arena, ERROR_UNKNOWN, "token_needed",
+            "这个地址供程序使用，请在 Authorization 中提供令牌。");
     if (!request->person)
         return error_new(request->arena, ERROR_UNKNOWN, "login_needed", "请先登录。");
     return error_new(

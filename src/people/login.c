@@ -27,7 +27,8 @@ struct error *login_identify(struct request *request)
         "SELECT person.id, person.branch, account.roles FROM login "
         "JOIN person ON person.id = login.person "
         "JOIN account ON account.person = login.person "
-        "WHERE login.token = $1 AND login.expires_at > $2";
+        "WHERE login.token = $1 AND login.expires_at > $2 "
+        "AND person.left_at IS NULL";
     const char *token = request_cookie(request, LOGIN_COOKIE);
 
     request->person = request->branch = 0;
@@ -50,7 +51,8 @@ struct error *login_account_find(
 {
     static const char sql[] =
         "SELECT person.id, account.password, account.blocked_until FROM person "
-        "JOIN account ON account.person = person.id WHERE person.staff_number = $1";
+        "JOIN account ON account.person = person.id WHERE person.staff_number = $1 "
+        "AND person.left_at IS NULL";
     SCOPED_ROWS rows = db_query(db, sql, TEXT(staff_number));
 
     *account = (struct login_account){0};

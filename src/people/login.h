@@ -8,10 +8,10 @@
 #define LOGIN_COOKIE "xunsai_login"
 
 /* Fills person, branch and roles of the request from its cookie; leaves them 0 when
- * nobody is signed in or the login is over. */
+ * nobody is signed in, the login is over, or the person has left. */
 struct error *login_identify(struct request *request) MUST_CHECK;
 
-/* What the account of a staff number holds. */
+/* What the account of a staff number holds. Who has left cannot sign in. */
 struct login_account {
     int64_t person; /* 0: no such account */
     const char *password;

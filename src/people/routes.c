@@ -133,22 +133,25 @@ static struct error *list_branches(struct request *request)
 
     writer_init(&writer, request->arena, SMALL_REPLY);
     writer_object(&writer, NULL);
-    TRY(person_write_branches(request->reader, &writer));
+    TRY(person_write_branches(
+        request->reader, &writer, request_query_int(request, "all", 0) == 1));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }
 
 static struct error *list_people(struct request *request)
 {
+    const struct privacy_viewer viewer = {
+        request->roles, request->person, request->branch};
     int64_t branch = request_query_int(request, "branch", 0);
     struct writer writer;
 
     /* A proctor sees the own street, whatever the address asks for. */
-    if (!(request->roles & ROLE_ORGANISER))
+    if (!(request->roles & (ROLE_ORGANISER | ROLE_AUDITOR)))
         branch = request->branch ? request->branch : -1;
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
-    TRY(person_write_list(request->reader, &writer, branch));
+    TRY(person_write_list(request->reader, &writer, branch, &viewer));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }
@@ -159,8 +162,8 @@ const struct route people_routes[] = {
     {"POST", "/api/login",    ROLE_ANYONE,    sign_in},
     {"POST", "/api/logout",   ROLE_SIGNED_IN, sign_out},
     {"GET",  "/api/me",       ROLE_SIGNED_IN, show_me},
-    {"GET",  "/api/branches", ROLE_ORGANISER | ROLE_PROCTOR | ROLE_HOST, list_branches},
-    {"GET",  "/api/people",   ROLE_ORGANISER | ROLE_PROCTOR, list_people},
+    {"GET",  "/api/branches", ROLE_ORGANISER | ROLE_PROCTOR | ROLE_HOST | ROLE_AUDITOR, list_branches},
+    {"GET",  "/api/people",   ROLE_ORGANISER | ROLE_PROCTOR | ROLE_AUDITOR, list_people},
 };
 /* clang-format on */
 const size_t people_route_count = sizeof people_routes / sizeof people_routes[0];

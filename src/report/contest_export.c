@@ -7,8 +7,7 @@
 #include "report/sheet.h"
 
 struct error *contest_export_sheet(
-    struct arena *arena, const struct contest_view *view, const char **bytes,
-    size_t *size)
+    struct arena *arena, const struct contest_view *view, struct output *output)
 {
     const char *title = view->roster->title;
     const char *marks = export_marks(arena, &view->about, view->standings.final);
@@ -31,16 +30,16 @@ struct error *contest_export_sheet(
         .pages = pages,
         .page_count = sizeof pages / sizeof pages[0],
     };
-    return sheet_write(arena, &file, bytes, size);
+    return sheet_write(arena, &file, output);
 }
 
 struct error *contest_export_csv(
-    struct arena *arena, const struct contest_view *view, const char **bytes,
-    size_t *size)
+    struct arena *arena, const struct contest_view *view, struct output *output)
 {
     const char *marks = export_marks(arena, &view->about, view->standings.final);
     struct table people;
 
     TRY(contest_people_fill(&people, arena, view));
-    return csv_file(arena, &people, marks, bytes, size);
+    csv_file(output, &people, marks);
+    return NULL;
 }

@@ -3,16 +3,17 @@
 #ifndef REPORT_CONTEST_EXPORT_H
 #define REPORT_CONTEST_EXPORT_H
 
+#include "base/output.h"
 #include "report/contest_view.h"
 
 /* Errors: those of sheet_write(); ERROR_INVALID "number_too_large". */
 struct error *contest_export_sheet(
-    struct arena *arena, const struct contest_view *view, const char **bytes,
-    size_t *size) MUST_CHECK;
+    struct arena *arena, const struct contest_view *view,
+    struct output *output) MUST_CHECK;
 
-/* Errors: ERROR_BROKEN "export" when it would be larger than 32 MiB. */
+/* Errors: as above. */
 struct error *contest_export_csv(
-    struct arena *arena, const struct contest_view *view, const char **bytes,
-    size_t *size) MUST_CHECK;
+    struct arena *arena, const struct contest_view *view,
+    struct output *output) MUST_CHECK;
 
 #endif

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { FILE_LIMIT = 32 * 1024 * 1024 };
-
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 bool csv_is_formula(const char *cell)
@@ -56,39 +54,42 @@ static void write_cell(struct text *text, const struct table_cell *cell)
     }
 }
 
-void csv_write(struct text *text, const struct table *table, const char *remark)
+static void write_row(
+    struct text *text, const struct table *table, size_t index, const char *remark,
+    struct arena *scratch)
 {
-    text_add(text, BYTE_ORDER_MARK);
+    const struct table_cell *cells = table_cells(table, index, scratch);
+
     for (size_t c = 0; c < table->column_count; c++) {
         text_add(text, c ? "," : "");
-        write_text(text, table->columns[c].title);
+        write_cell(text, &cells[c]);
     }
-    text_add(text, remark ? ",\"备注\"\r\n" : "\r\n");
-    for (size_t r = 0; r < table->row_count; r++) {
-        const struct table_cell *cells = table_cells(table, r);
-        for (size_t c = 0; c < table->column_count; c++) {
-            text_add(text, c ? "," : "");
-            write_cell(text, &cells[c]);
-        }
-        if (remark) {
-            text_add(text, ",");
-            write_text(text, remark);
-        }
-        text_add(text, "\r\n");
+    if (remark) {
+        text_add(text, ",");
+        write_text(text, remark);
     }
+    text_add(text, "\r\n");
 }
 
-struct error *csv_file(
-    struct arena *arena, const struct table *table, const char *remark,
-    const char **bytes, size_t *size)
+void csv_file(struct output *output, const struct table *table, const char *remark)
 {
+    struct arena *arena = arena_new();
+    struct arena *scratch = arena_new();
     struct text text;
 
-    text_init(&text, arena, FILE_LIMIT);
-    csv_write(&text, table, remark);
-    if (text.overflowed)
-        return error_new(arena, ERROR_BROKEN, "export", "the CSV is too large");
-    *bytes = text.bytes;
-    *size = text.size;
-    return NULL;
+    text_init_pieces(&text, arena, output_sink, output);
+    text_add(&text, BYTE_ORDER_MARK);
+    for (size_t c = 0; c < table->column_count; c++) {
+        text_add(&text, c ? "," : "");
+        write_text(&text, table->columns[c].title);
+    }
+    text_add(&text, remark ? ",\"备注\"\r\n" : "\r\n");
+    for (size_t r = 0; r < table->row_count && !output->failed; r++) {
+        write_row(&text, table, r, remark, scratch);
+        output_row(output);
+        arena_reset(scratch);
+    }
+    text_flush(&text);
+    arena_free(scratch);
+    arena_free(arena);
 }

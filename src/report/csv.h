@@ -8,19 +8,12 @@
 #ifndef REPORT_CSV_H
 #define REPORT_CSV_H
 
-#include "base/error.h"
-#include "base/text.h"
+#include "base/output.h"
 #include "report/table.h"
 
-/* Appends header and rows. `remark` is the last column of every row, under the title
- * 备注; NULL: no such column. */
-void csv_write(struct text *text, const struct table *table, const char *remark);
-
-/* The whole file in the arena. Errors: ERROR_BROKEN "export" when it would be larger
- * than 32 MiB. */
-struct error *csv_file(
-    struct arena *arena, const struct table *table, const char *remark,
-    const char **bytes, size_t *size) MUST_CHECK;
+/* Writes header and rows, one by one. `remark` is the last column of every row, under
+ * the title 备注; NULL: no such column. Failures are told by output_finish(). */
+void csv_file(struct output *output, const struct table *table, const char *remark);
 
 /* Whether a spreadsheet would take this for a formula. */
 bool csv_is_formula(const char *cell);

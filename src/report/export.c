@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "people/person.h"
 #include "store/chain.h"
 
@@ -33,7 +34,7 @@ const char *export_heading(
     struct arena *arena, const char *title, const char *page, const char *marks)
 {
     return arena_format(
-        arena, "%s　%s%s%s%s", title, page, *marks ? "（" : "", marks,
+        arena, "%s　%s%s%s%s", utf8_without_hidden(arena, title), page, *marks ? "（" : "", marks,
         *marks ? "）" : "");
 }
 
@@ -42,7 +43,7 @@ const char *export_file_name(
     const char *extension)
 {
     char *name = arena_format(
-        arena, "%s %s%s%s%s%s", title, what, *marks ? "（" : "", marks,
+        arena, "%s %s%s%s%s%s", utf8_without_hidden(arena, title), what, *marks ? "（" : "", marks,
         *marks ? "）" : "", extension);
 
     /* What no system of files takes. */

@@ -3,8 +3,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/token.h"
 #include "store/chain.h"
+
+enum { BRANCH_LIMIT = 64 * 1024 };
 
 static const char *digest_of(struct arena *arena, const char *body)
 {
@@ -129,16 +132,50 @@ static struct error *refuse_unless(
     return NULL;
 }
 
+static struct error *store_person(
+    struct db *db, int64_t publication, const struct ranking *ranking,
+    const struct ranking_person *person)
+{
+    static const char name_sql[] =
+        "INSERT INTO publication_name (publication, person, name) "
+        "SELECT $1, id, CASE WHEN erased_at IS NULL THEN $3 "
+        "ELSE '" PUBLICATION_HIDDEN "' END FROM person WHERE id = $2";
+    static const char standing_sql[] =
+        "INSERT INTO publication_standing (publication, person, branch, status, score, "
+        "used_ms, passed, rank) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    bool done = person->status == RANKING_DONE;
+
+    TRY(db_run(db, name_sql, INT(publication), INT(person->id), TEXT(person->name)));
+    return db_run(
+        db, standing_sql, INT(publication), INT(person->id),
+        INT(ranking->branches[person->branch].id),
+        TEXT(ranking_status_name(person->status)),
+        done ? TEXT(decimal_text(db_arena(db), person->score, ranking->dp)) : NONE,
+        done ? INT(person->used_ms) : NONE,
+        done && ranking->pass_percent ? INT(person->passed) : NONE, TEXT(person->rank));
+}
+
 static struct error *
-store_names(struct db *db, int64_t publication, const struct ranking *ranking)
+store_branch(struct db *db, int64_t publication, const struct ranking_branch *branch)
 {
     static const char sql[] =
-        "INSERT INTO publication_name (publication, person, name) VALUES ($1, $2, $3)";
+        "INSERT INTO publication_branch (publication, branch, entry) "
+        "VALUES ($1, $2, $3)";
+    struct writer writer;
 
+    writer_init(&writer, db_arena(db), BRANCH_LIMIT);
+    ranking_write_branch(&writer, NULL, branch);
+    return db_run(db, sql, INT(publication), INT(branch->id), TEXT(writer.text.bytes));
+}
+
+/* The names apart, and the rows of the body so that they are found one by one. */
+static struct error *
+store_rows(struct db *db, int64_t publication, const struct ranking *ranking)
+{
     for (size_t i = 0; i < ranking->person_count; i++)
-        TRY(db_run(
-            db, sql, INT(publication), INT(ranking->people[i].id),
-            TEXT(ranking->people[i].name)));
+        TRY(store_person(db, publication, ranking, &ranking->people[i]));
+    for (size_t i = 0; i < ranking->branch_count; i++)
+        TRY(store_branch(db, publication, &ranking->branches[i]));
     return NULL;
 }
 
@@ -159,7 +196,7 @@ static struct error *insert_proposal(
         supersedes ? INT(supersedes) : NONE, TEXT(ranking->title), TEXT(body),
         TEXT(recorded->digest), TEXT(recorded->results), TEXT(proposal->reason),
         INT(proposal->actor), INT(proposal->at)));
-    return store_names(db, proposal->id, ranking);
+    return store_rows(db, proposal->id, ranking);
 }
 
 struct error *publication_propose(struct db *db, void *context)

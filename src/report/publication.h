@@ -14,6 +14,9 @@
 
 enum { PUBLICATION_REASON = 600 /* bytes */ };
 
+/* Stands where the name of somebody stood who wants to be named no more. */
+#define PUBLICATION_HIDDEN "（应本人要求不显示）"
+
 /* A change: proposes the ranking as it is now. The event "publication_proposed" of the
  * subject holds version and digest.
  * Errors: ranking_load()'s; ERROR_CONFLICT "ranking_not_final", "publication_open"

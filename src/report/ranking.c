@@ -5,33 +5,48 @@
 
 /* ---- Order ---- */
 
-struct numbered_person {
-    struct ranking_person person;
-    size_t index; /* in the input, whose order stays among equals */
-};
-
-static int compare_people(const void *left, const void *right)
+/* Indexes of people; among equals the order of the input stays. */
+static int compare_people(const void *left, const void *right, void *context)
 {
-    const struct numbered_person *a = left;
-    const struct numbered_person *b = right;
+    const struct ranking_person *people = context;
+    uint32_t first = *(const uint32_t *)left;
+    uint32_t second = *(const uint32_t *)right;
+    const struct ranking_person *a = &people[first];
+    const struct ranking_person *b = &people[second];
 
-    if (a->person.status != b->person.status)
-        return a->person.status < b->person.status ? -1 : 1;
-    if (a->person.place != b->person.place)
-        return a->person.place < b->person.place ? -1 : 1;
-    return a->index < b->index ? -1 : a->index > b->index;
+    if (a->status != b->status)
+        return a->status < b->status ? -1 : 1;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return first < second ? -1 : first > second;
 }
 
-static void sort_people(struct arena *arena, struct ranking *ranking)
+/* Only indexes are sorted, and people change places within their array: a second array
+ * of them would be most of the memory that a large ranking needs. */
+static void sort_people(struct ranking *ranking)
 {
+    struct arena *scratch = arena_new();
+    struct ranking_person *people = ranking->people;
     size_t count = ranking->person_count;
-    struct numbered_person *order = arena_alloc(arena, (count + 1) * sizeof *order);
+    uint32_t *order = arena_alloc(scratch, (count + 1) * sizeof *order);
 
     for (size_t i = 0; i < count; i++)
-        order[i] = (struct numbered_person){ranking->people[i], i};
-    qsort(order, count, sizeof *order, compare_people);
-    for (size_t i = 0; i < count; i++)
-        ranking->people[i] = order[i].person;
+        order[i] = (uint32_t)i;
+    qsort_r(order, count, sizeof *order, compare_people, people);
+    /* order[i] is where the person of place i stands; each circle is walked once. */
+    for (size_t start = 0; start < count; start++) {
+        struct ranking_person first = people[start];
+        size_t at = start;
+        while (order[at] != start) {
+            size_t from = order[at];
+            people[at] = people[from];
+            order[at] = (uint32_t)at;
+            at = from;
+        }
+        people[at] = first;
+        order[at] = (uint32_t)at;
+    }
+    arena_free(scratch);
 }
 
 struct numbered_branch {
@@ -77,7 +92,7 @@ struct error *ranking_compute(struct arena *arena, struct ranking *ranking)
     if (ranking->kind != RANKING_CONTEST)
         TRY(ranking_rank_people(arena, ranking));
     TRY(ranking_rank_branches(arena, ranking));
-    sort_people(arena, ranking);
+    sort_people(ranking);
     sort_branches(arena, ranking);
     if (!ranking->formula_text)
         ranking->formula_text = ranking_describe(arena, ranking);

@@ -17,6 +17,7 @@
 #ifndef REPORT_RANKING_H
 #define REPORT_RANKING_H
 
+#include "base/output.h"
 #include "base/rational.h"
 #include "base/writer.h"
 #include "report/ranking_formula.h"
@@ -140,6 +141,14 @@ enum ranking_eyes {
  *   "formula": {...}, "formula_text" */
 void ranking_write(
     struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes);
+/* One of its "branches". */
+void ranking_write_branch(
+    struct writer *writer, const char *key, const struct ranking_branch *branch);
+
+/* The same into a file that is written in pieces; `output` counts the people. */
+void ranking_write_rows(
+    struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes,
+    struct output *output);
 
 /* ---- The parts; called by ranking_load() and ranking_compute() only ---- */
 

@@ -7,7 +7,7 @@ enum { PAGES = 4 };
 
 struct error *ranking_export_sheet(
     struct arena *arena, const struct ranking *ranking,
-    const struct export_about *about, const char **bytes, size_t *size)
+    const struct export_about *about, struct output *output)
 {
     const char *marks = export_marks(arena, about, ranking->final);
     const char *title = ranking->title;
@@ -30,16 +30,36 @@ struct error *ranking_export_sheet(
         .pages = pages,
         .page_count = PAGES,
     };
-    return sheet_write(arena, &file, bytes, size);
+    output_expect(
+        output,
+        (int64_t)(people.row_count + branches.row_count + missing.row_count + notes.row_count));
+    return sheet_write(arena, &file, output);
 }
 
 struct error *ranking_export_csv(
     struct arena *arena, const struct ranking *ranking,
-    const struct export_about *about, const char **bytes, size_t *size)
+    const struct export_about *about, struct output *output)
 {
     struct table people;
 
     ranking_tables_people(&people, arena, ranking, RANKING_INSIDE);
-    return csv_file(
-        arena, &people, export_marks(arena, about, ranking->final), bytes, size);
+    output_expect(output, (int64_t)people.row_count);
+    csv_file(output, &people, export_marks(arena, about, ranking->final));
+    return NULL;
+}
+
+struct error *ranking_export_json(
+    struct arena *arena, const struct ranking *ranking,
+    const struct export_about *about, struct output *output)
+{
+    struct writer writer;
+
+    (void)about; /* the document says of itself what it is */
+    output_expect(output, (int64_t)ranking->person_count);
+    writer_init_pieces(&writer, arena, output_sink, output);
+    writer_object(&writer, NULL);
+    ranking_write_rows(&writer, ranking, RANKING_INSIDE, output);
+    writer_end(&writer);
+    text_flush(&writer.text);
+    return NULL;
 }

@@ -61,8 +61,12 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
         "LEFT JOIN branch ON branch.id = person.branch "
         "WHERE (account.roles & 1) <> 0 AND person.joined_at <= $1 "
         "AND (person.left_at IS NULL OR person.left_at > $1) "
+        "AND NOT EXISTS (SELECT 1 FROM service_break AS b WHERE b.person = person.id "
+        "AND b.from_at <= $1 AND b.until_at > $1) "
         "ORDER BY branch.position, branch.id, person.staff_number";
     size_t room;
+
+    struct intern *words = intern_new(db_arena(db));
 
     TRY(read_branches(db, ranking));
     TRY(count_rows(db, count_sql, &room));
@@ -77,8 +81,8 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
             .staff_number = rows_text(&rows, 1),
             .name = rows_text(&rows, 2),
             .branch = branch,
-            .community = rows_text(&rows, 4),
-            .cohort = rows_text(&rows, 5),
+            .community = rows_text_shared(&rows, 4, words),
+            .cohort = rows_text_shared(&rows, 5, words),
             .status = RANKING_ABSENT,
         };
     }

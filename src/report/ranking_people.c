@@ -26,10 +26,12 @@ struct error *ranking_rank_people(struct arena *arena, struct ranking *ranking)
         RANK_COMPETITION, ascending, ranking->formula.by_time ? KEYS : 1};
     size_t room = ranking->person_count + 1;
     size_t count = 0;
-    struct rank_entry *entries = arena_alloc(arena, room * sizeof *entries);
-    struct rank_key *keys = arena_alloc(arena, room * KEYS * sizeof *keys);
+    /* Keys of many people take more than the people: gone when they stand in order. */
+    struct arena *scratch = arena_new();
+    struct rank_entry *entries = arena_alloc(scratch, room * sizeof *entries);
+    struct rank_key *keys = arena_alloc(scratch, room * KEYS * sizeof *keys);
     struct ranking_person **done =
-        arena_alloc(arena, room * sizeof(struct ranking_person *));
+        arena_alloc(scratch, room * sizeof(struct ranking_person *));
 
     for (size_t i = 0; i < ranking->person_count; i++) {
         struct ranking_person *person = &ranking->people[i];
@@ -41,11 +43,12 @@ struct error *ranking_rank_people(struct arena *arena, struct ranking *ranking)
         entries[count].keys = &keys[count * KEYS];
         done[count++] = person;
     }
-    rank_compute(arena, &rule, entries, count);
+    rank_compute(scratch, &rule, entries, count);
     for (size_t i = 0; i < count; i++) {
         done[i]->rank = arena_format(arena, "%" PRId64, entries[i].rank_twice / 2);
         done[i]->place = entries[i].place;
         done[i]->tie = entries[i].decided_by == TIME_KEY ? "用时" : NULL;
     }
+    arena_free(scratch);
     return NULL;
 }

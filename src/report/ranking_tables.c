@@ -43,18 +43,35 @@ static void people_columns(
     table_column(table, "同分时依据", 12);
 }
 
-static void people_row(
-    struct table *table, const struct ranking *ranking,
-    const struct ranking_person *person, enum ranking_eyes eyes)
+/* What the rows of a long table are made of. */
+struct source {
+    const struct ranking *ranking;
+    enum ranking_eyes eyes;
+    size_t first; /* index of the person in the first row */
+};
+
+static void add_rows(
+    struct table *table, struct arena *arena, struct source source, size_t count,
+    table_fill *fill)
 {
-    struct arena *arena = table->arena;
-    struct table_cell *cell = table_row(table);
+    struct source *kept = arena_alloc(arena, sizeof *kept);
+
+    *kept = source;
+    table_rows(table, count, fill, kept);
+}
+
+static void fill_person(
+    const void *from, size_t index, struct table_cell *cell, struct arena *arena)
+{
+    const struct source *source = from;
+    const struct ranking *ranking = source->ranking;
+    const struct ranking_person *person = &ranking->people[index];
     bool done = person->status == RANKING_DONE;
 
     *cell++ = rank_cell(person->rank);
     if (ranking->compared)
         *cell++ = rank_cell(person->previous_rank);
-    if (eyes == RANKING_INSIDE)
+    if (source->eyes == RANKING_INSIDE)
         *cell++ = table_text(person->staff_number);
     *cell++ = table_text(person->name);
     *cell++ = table_text(ranking->branches[person->branch].name);
@@ -79,8 +96,9 @@ void ranking_tables_people(
 {
     table_init(table, arena, PEOPLE_COLUMNS);
     people_columns(table, ranking, eyes);
-    for (size_t i = 0; i < ranking->person_count; i++)
-        people_row(table, ranking, &ranking->people[i], eyes);
+    add_rows(
+        table, arena, (struct source){ranking, eyes, 0}, ranking->person_count,
+        fill_person);
 }
 
 /* ---- Streets ---- */
@@ -151,32 +169,38 @@ void ranking_tables_branches(
 
 /* ---- Who has no result ---- */
 
-static bool is_missing(const struct ranking_person *person)
+static void fill_missing(
+    const void *from, size_t index, struct table_cell *cell, struct arena *arena)
 {
-    return person->status == RANKING_ABSENT || person->status == RANKING_DEFERRED ||
-           person->status == RANKING_VOIDED;
+    const struct source *source = from;
+    const struct ranking *ranking = source->ranking;
+    const struct ranking_person *person = &ranking->people[source->first + index];
+
+    (void)arena;
+    cell[0] = table_text(ranking->branches[person->branch].name);
+    cell[1] = table_text(person->community);
+    cell[2] = table_text(person->staff_number);
+    cell[3] = table_text(person->name);
+    cell[4] = table_text(ranking_status_label(ranking, person->status));
 }
 
+/* People stand by status: who is missing stands at the end. */
 void ranking_tables_missing(
     struct table *table, struct arena *arena, const struct ranking *ranking)
 {
+    size_t first = ranking->person_count;
+
+    while (first && ranking->people[first - 1].status >= RANKING_ABSENT)
+        first--;
     table_init(table, arena, MISSING_COLUMNS);
     table_column(table, "街道", 18);
     table_column(table, "社区", 16);
     table_column(table, "工号", 12);
     table_column(table, "姓名", 18);
     table_column(table, "状态", 10);
-    for (size_t i = 0; i < ranking->person_count; i++) {
-        const struct ranking_person *person = &ranking->people[i];
-        if (!is_missing(person))
-            continue;
-        struct table_cell *row = table_row(table);
-        row[0] = table_text(ranking->branches[person->branch].name);
-        row[1] = table_text(person->community);
-        row[2] = table_text(person->staff_number);
-        row[3] = table_text(person->name);
-        row[4] = table_text(ranking_status_label(ranking, person->status));
-    }
+    add_rows(
+        table, arena, (struct source){ranking, RANKING_INSIDE, first},
+        ranking->person_count - first, fill_missing);
 }
 
 /* ---- Notes ---- */

@@ -6,6 +6,8 @@
 #include "report/ranking.h"
 #include "report/table.h"
 
+/* The tables of people are made row by row: `ranking` must outlive them. */
+
 /* 个人排名: one row a person. `eyes`: without staff numbers for the public. */
 void ranking_tables_people(
     struct table *table, struct arena *arena, const struct ranking *ranking,

@@ -35,7 +35,7 @@ static void write_identity(
 
 static void write_person(
     struct writer *writer, const struct ranking *ranking,
-    const struct ranking_person *person, enum ranking_eyes eyes)
+    const struct ranking_person *person, enum ranking_eyes eyes, struct arena *scratch)
 {
     bool done = person->status == RANKING_DONE;
 
@@ -47,9 +47,7 @@ static void write_person(
     writer_text(writer, "cohort", person->cohort);
     writer_text(writer, "status", ranking_status_name(person->status));
     if (done) {
-        writer_text(
-            writer, "score",
-            decimal_text(writer->text.arena, person->score, ranking->dp));
+        writer_text(writer, "score", decimal_text(scratch, person->score, ranking->dp));
         writer_int(writer, "used_ms", person->used_ms);
     } else {
         writer_null(writer, "score");
@@ -64,9 +62,10 @@ static void write_person(
     writer_end(writer);
 }
 
-static void write_branch(struct writer *writer, const struct ranking_branch *branch)
+void ranking_write_branch(
+    struct writer *writer, const char *key, const struct ranking_branch *branch)
 {
-    writer_object(writer, NULL);
+    writer_object(writer, key);
     write_rank(writer, "rank", branch->rank);
     write_branch_name(writer, branch);
     writer_int(writer, "expected", branch->expected);
@@ -110,14 +109,28 @@ static void write_head(struct writer *writer, const struct ranking *ranking)
 void ranking_write(
     struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes)
 {
+    ranking_write_rows(writer, ranking, eyes, NULL);
+}
+
+void ranking_write_rows(
+    struct writer *writer, const struct ranking *ranking, enum ranking_eyes eyes,
+    struct output *output)
+{
+    struct arena *scratch = arena_new();
+
     write_head(writer, ranking);
     writer_array(writer, "people");
-    for (size_t i = 0; i < ranking->person_count; i++)
-        write_person(writer, ranking, &ranking->people[i], eyes);
+    for (size_t i = 0; i < ranking->person_count && !(output && output->failed); i++) {
+        write_person(writer, ranking, &ranking->people[i], eyes, scratch);
+        arena_reset(scratch);
+        if (output)
+            output_row(output);
+    }
     writer_end(writer);
+    arena_free(scratch);
     writer_array(writer, "branches");
     for (size_t i = 0; i < ranking->branch_count; i++)
-        write_branch(writer, &ranking->branches[i]);
+        ranking_write_branch(writer, NULL, &ranking->branches[i]);
     writer_end(writer);
     writer_raw(
         writer, "formula",

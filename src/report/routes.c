@@ -92,20 +92,19 @@ static struct error *show_ranking(struct request *request)
 
 /* ---- Files ---- */
 
-typedef struct error *ranking_file(
-    struct arena *arena, const struct ranking *ranking,
-    const struct export_about *about, const char **bytes, size_t *size);
-
 static struct error *download_ranking(
-    struct request *request, ranking_file *make, const char *type,
+    struct request *request, ranking_export *make, const char *type,
     const char *extension)
 {
     struct ranking_view view;
+    struct output output;
     const char *bytes;
     size_t size;
 
     TRY(load_view(request, &view));
-    TRY(make(request->arena, &view.ranking, &view.about, &bytes, &size));
+    TRY(output_open_memory(request->arena, &output));
+    struct error *error = make(request->arena, &view.ranking, &view.about, &output);
+    TRY(output_take(request->arena, &output, error, &bytes, &size));
     reply_download(
         request, type,
         export_file_name(
@@ -129,13 +128,16 @@ static struct error *
 download_contest(struct request *request, const char *extension, bool is_sheet)
 {
     struct contest_view *view = arena_alloc(request->arena, sizeof *view);
+    struct output output;
     const char *bytes;
     size_t size;
 
     TRY(contest_view_load(
         request->reader, request_number(request, 0), request->received_at, view));
-    TRY((is_sheet ? contest_export_sheet : contest_export_csv)(
-        request->arena, view, &bytes, &size));
+    TRY(output_open_memory(request->arena, &output));
+    struct error *error = (is_sheet ? contest_export_sheet : contest_export_csv)(
+        request->arena, view, &output);
+    TRY(output_take(request->arena, &output, error, &bytes, &size));
     const char *marks =
         export_marks(request->arena, &view->about, view->standings.final);
     reply_download(

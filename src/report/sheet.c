@@ -1,12 +1,9 @@
 #include "report/sheet.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <sys/statvfs.h>
 #include <xlsxwriter.h>
 
 #include "base/decimal.h"
@@ -15,12 +12,8 @@
 
 enum { PAPER_A4 = 9, HEADING_ROW = 0, TITLE_ROW = 1, FIRST_ROW = 2, HEADER_LIMIT = 60 };
 enum { HEADING_HEIGHT = 24, TITLE_HEIGHT = 48 }; /* points */
-enum { LARGEST_FILE = 64 * 1024 * 1024 };
-
-/* The library writes each part of a file to an unnamed file before it packs it. In
- * memory, nothing is left behind and a full disk is no matter; without this folder the
- * library takes the system's. */
-#define PARTS "/dev/shm"
+/* What the file has besides the rows: styles, properties, the zip's directory. */
+enum { SPARE_ROOM = 256 * 1024 };
 
 /* What cells look like. Numbers and struck out numbers by digits behind the point. */
 struct looks {
@@ -34,12 +27,14 @@ struct looks {
 struct book {
     struct arena *arena;
     const struct sheet_file *file;
+    struct output *output;
+    struct arena *scratch; /* of the row that is written */
     lxw_workbook *workbook;
     struct looks looks;
 };
 
-/* libxlsxwriter asks gmtime() for the day, which is not for several threads; exports
- * are rare enough to be made one after the other. */
+/* libxlsxwriter asks gmtime() for the day when it closes a file, which is not for
+ * several threads. */
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 static lxw_format *look(struct book *book)
@@ -151,25 +146,39 @@ static lxw_error write_cell(
     abort();
 }
 
+/* Rows go from top to bottom: what is above the present one is written already. */
 static lxw_error
-fill(const struct book *book, lxw_worksheet *sheet, const struct sheet_page *page)
+write_head(const struct book *book, lxw_worksheet *sheet, const struct sheet_page *page)
 {
     const struct table *table = page->table;
     const struct looks *looks = &book->looks;
+
+    worksheet_set_row(sheet, HEADING_ROW, HEADING_HEIGHT, NULL);
     lxw_error failed =
         worksheet_write_string(sheet, HEADING_ROW, 0, page->heading, looks->heading);
-
+    worksheet_set_row(sheet, TITLE_ROW, TITLE_HEIGHT, NULL);
     for (size_t c = 0; c < table->column_count && !failed; c++) {
         const struct table_column *column = &table->columns[c];
         worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, column->width, NULL);
         failed = worksheet_write_string(
             sheet, TITLE_ROW, (lxw_col_t)c, column->title, looks->title);
     }
-    for (size_t r = 0; r < table->row_count && !failed; r++) {
-        const struct table_cell *cells = table_cells(table, r);
+    return failed;
+}
+
+static lxw_error
+fill(const struct book *book, lxw_worksheet *sheet, const struct sheet_page *page)
+{
+    const struct table *table = page->table;
+    lxw_error failed = write_head(book, sheet, page);
+
+    for (size_t r = 0; r < table->row_count && !failed && !book->output->failed; r++) {
+        const struct table_cell *cells = table_cells(table, r, book->scratch);
         for (size_t c = 0; c < table->column_count && !failed; c++)
             failed = write_cell(
                 book, sheet, (lxw_row_t)(FIRST_ROW + r), (lxw_col_t)c, &cells[c]);
+        arena_reset(book->scratch);
+        output_row(book->output);
     }
     return failed;
 }
@@ -178,14 +187,13 @@ static void
 prepare_print(const struct book *book, lxw_worksheet *sheet, const struct table *table)
 {
     lxw_row_t last = (lxw_row_t)(TITLE_ROW + table->row_count);
+    lxw_col_t side = (lxw_col_t)(table->column_count - 1);
     const char *title = escape_header(book->arena, book->file->title);
     const char *marks = escape_header(book->arena, book->file->marks);
 
     worksheet_freeze_panes(sheet, FIRST_ROW, 0);
-    worksheet_autofilter(
-        sheet, TITLE_ROW, 0, last, (lxw_col_t)(table->column_count - 1));
-    worksheet_set_row(sheet, HEADING_ROW, HEADING_HEIGHT, NULL);
-    worksheet_set_row(sheet, TITLE_ROW, TITLE_HEIGHT, NULL);
+    worksheet_autofilter(sheet, TITLE_ROW, 0, last, side);
+    worksheet_print_area(sheet, HEADING_ROW, 0, last, side);
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);
@@ -202,56 +210,61 @@ static lxw_error add_page(const struct book *book, const struct sheet_page *page
     lxw_worksheet *sheet = workbook_add_worksheet(book->workbook, page->name);
 
     if (!sheet)
-        return LXW_ERROR_INVALID_SHEETNAME_CHARACTER;
+        return LXW_ERROR_CREATING_TMPFILE; /* its rows have no place */
     prepare_print(book, sheet, page->table);
     return fill(book, sheet, page);
 }
 
-/* Makes the file under `path`. */
-static lxw_error
-make(struct arena *arena, const struct sheet_file *file, const char *path)
+/* The library does not look whether its parts reach the disk. So: what is written is
+ * pushed out and asked for its error, and what closing still needs must be free. */
+static bool has_room(const struct book *book)
 {
-    lxw_workbook_options options = {.tmpdir = arena_copy(arena, PARTS)};
-    lxw_doc_properties properties = {
-        .title = arena_copy(arena, file->title),
-        .author = arena_copy(arena, "训赛 Xunsai " XUNSAI_VERSION),
-        .comments = arena_copy(arena, file->marks),
-        .created = (time_t)(file->made_at / 1000),
-    };
-    struct book book = {arena, file, workbook_new_opt(path, &options), {0}};
-    lxw_error failed = LXW_NO_ERROR;
+    lxw_worksheet *sheet = NULL;
+    struct statvfs disk;
+    uint64_t parts = 0;
+    uint64_t largest = 0;
 
-    if (!book.workbook)
-        return LXW_ERROR_MEMORY_MALLOC_FAILED;
-    make_looks(&book);
-    (void)workbook_set_properties(book.workbook, &properties);
-    for (size_t i = 0; i < file->page_count && !failed; i++)
-        failed = add_page(&book, &file->pages[i]);
-    /* Closing writes the file and frees the workbook, after a failure too. */
-    lxw_error closing = workbook_close(book.workbook);
-    return failed ? failed : closing;
+    STAILQ_FOREACH(sheet, book->workbook->worksheets, list_pointers)
+    {
+        if (fflush(sheet->optimize_tmpfile) || ferror(sheet->optimize_tmpfile))
+            return false;
+        uint64_t size = (uint64_t)ftello(sheet->optimize_tmpfile);
+        parts += size;
+        largest = size > largest ? size : largest;
+    }
+    if (statvfs(book->output->folder, &disk))
+        return false;
+    /* A copy of one part at a time, and all of them packed. */
+    return (uint64_t)disk.f_bavail * disk.f_frsize > largest + parts / 2 + SPARE_ROOM;
 }
 
-static struct error *
-read_back(struct arena *arena, int memory, const char **bytes, size_t *size)
+static lxw_error close_book(const struct book *book)
 {
-    struct stat about;
-    size_t done = 0;
+    pthread_mutex_lock(&one_at_a_time);
+    lxw_error failed = workbook_close(book->workbook); /* frees it in any case */
+    pthread_mutex_unlock(&one_at_a_time);
+    return failed;
+}
 
-    if (fstat(memory, &about) || about.st_size <= 0 || about.st_size > LARGEST_FILE)
-        return error_new(arena, ERROR_BROKEN, "export", "the spreadsheet has no size");
-    *size = (size_t)about.st_size;
-    char *copy = arena_alloc(arena, *size);
-    while (done < *size) {
-        ssize_t got = pread(memory, copy + done, *size - done, (off_t)done);
-        if (got <= 0)
-            return error_make(
-                arena, ERROR_BROKEN, "export",
-                "cannot read the spreadsheet back: errno %d", errno);
-        done += (size_t)got;
-    }
-    *bytes = copy;
-    return NULL;
+static lxw_error write_book(struct book *book)
+{
+    const struct sheet_file *file = book->file;
+    lxw_doc_properties properties = {
+        .title = arena_copy(book->arena, file->title),
+        .author = arena_copy(book->arena, "训赛 Xunsai " XUNSAI_VERSION),
+        .comments = arena_copy(book->arena, file->marks),
+        .created = (time_t)(file->made_at / 1000),
+    };
+    lxw_error failed = LXW_NO_ERROR;
+
+    make_looks(book);
+    (void)workbook_set_properties(book->workbook, &properties);
+    for (size_t i = 0; i < file->page_count && !failed; i++)
+        failed = add_page(book, &file->pages[i]);
+    if (!failed && !has_room(book))
+        failed = LXW_ERROR_ZIP_FILE_OPERATION;
+    lxw_error closing = close_book(book);
+    return failed ? failed : closing;
 }
 
 static struct error *explain(struct arena *arena, lxw_error failed)
@@ -259,27 +272,27 @@ static struct error *explain(struct arena *arena, lxw_error failed)
     if (failed == LXW_ERROR_CREATING_TMPFILE ||
         failed == LXW_ERROR_ZIP_FILE_OPERATION || failed == LXW_ERROR_ZIP_FILE_ADD ||
         failed == LXW_ERROR_ZIP_CLOSE)
-        return error_new(
-            arena, ERROR_FULL, "disk_full", "服务器磁盘空间不足，无法生成文件。");
+        return output_full(arena);
     return error_make(
         arena, ERROR_BROKEN, "export", "libxlsxwriter: %s", lxw_strerror(failed));
 }
 
-struct error *sheet_write(
-    struct arena *arena, const struct sheet_file *file, const char **bytes,
-    size_t *size)
+struct error *
+sheet_write(struct arena *arena, const struct sheet_file *file, struct output *output)
 {
-    int memory = memfd_create("export", MFD_CLOEXEC);
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE,
+        .tmpdir = arena_copy(arena, output->folder),
+    };
+    struct book book = {.arena = arena, .file = file, .output = output};
 
-    if (memory < 0)
-        return error_make(
-            arena, ERROR_BROKEN, "export", "no memory file: errno %d", errno);
-    pthread_mutex_lock(&one_at_a_time);
-    lxw_error failed =
-        make(arena, file, arena_format(arena, "/proc/self/fd/%d", memory));
-    pthread_mutex_unlock(&one_at_a_time);
-    struct error *error =
-        failed ? explain(arena, failed) : read_back(arena, memory, bytes, size);
-    (void)close(memory);
-    return error;
+    /* The library wants a name; this one is the open file's. */
+    book.workbook = workbook_new_opt(
+        arena_format(arena, "/proc/self/fd/%d", output->file), &options);
+    if (!book.workbook)
+        return explain(arena, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    book.scratch = arena_new();
+    lxw_error failed = write_book(&book);
+    arena_free(book.scratch);
+    return failed ? explain(arena, failed) : NULL;
 }

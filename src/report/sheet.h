@@ -3,7 +3,7 @@
 #ifndef REPORT_SHEET_H
 #define REPORT_SHEET_H
 
-#include "base/error.h"
+#include "base/output.h"
 #include "report/table.h"
 
 struct sheet_page {
@@ -20,11 +20,12 @@ struct sheet_file {
     size_t page_count;
 };
 
-/* The whole file in the arena. Texts are texts, whatever they begin with; numbers are
- * numbers, shown with the digits they were given.
+/* Writes the file row by row: it needs no more memory than a row and a piece. The parts
+ * stand in unnamed files in output->folder until they are packed. Texts are texts,
+ * whatever they begin with; numbers are numbers, shown with the digits they were given.
  * Errors: ERROR_FULL "disk_full", ERROR_BROKEN "export". */
 struct error *sheet_write(
-    struct arena *arena, const struct sheet_file *file, const char **bytes,
-    size_t *size) MUST_CHECK;
+    struct arena *arena, const struct sheet_file *file,
+    struct output *output) MUST_CHECK;
 
 #endif

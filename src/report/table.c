@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 void table_init(struct table *table, struct arena *arena, size_t columns)
 {
     *table = (struct table){
@@ -23,6 +25,7 @@ struct table_cell *table_row(struct table *table)
 {
     size_t row_size = table->column_count * sizeof *table->cells;
 
+    assert(!table->fill);
     if (table->row_count == table->row_room) {
         size_t room = table->row_room ? 2 * table->row_room : 64;
         struct table_cell *cells = arena_alloc(table->arena, room * row_size + 1);
@@ -34,10 +37,29 @@ struct table_cell *table_row(struct table *table)
     return table->cells + table->column_count * table->row_count++;
 }
 
-const struct table_cell *table_cells(const struct table *table, size_t index)
+void table_rows(struct table *table, size_t count, table_fill *fill, const void *source)
 {
+    assert(!table->row_count);
+    table->row_count = count;
+    table->fill = fill;
+    table->source = source;
+}
+
+const struct table_cell *
+table_cells(const struct table *table, size_t index, struct arena *scratch)
+{
+    size_t row_size = table->column_count * sizeof *table->cells;
+    struct table_cell *cells = arena_alloc(scratch, row_size + 1);
+
     assert(index < table->row_count);
-    return table->cells + table->column_count * index;
+    if (table->fill)
+        table->fill(table->source, index, cells, scratch);
+    else
+        memcpy(cells, table->cells + table->column_count * index, row_size);
+    for (size_t c = 0; c < table->column_count; c++)
+        if (cells[c].kind == TABLE_TEXT && utf8_has_hidden(cells[c].text))
+            cells[c].text = utf8_without_hidden(scratch, cells[c].text);
+    return cells;
 }
 
 struct table_cell table_text(const char *text)

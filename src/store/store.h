@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/intern.h"
 
 struct store;
 struct db; /* one connection, used by one thread at a time */
@@ -138,6 +139,8 @@ int64_t rows_int(struct rows *rows, int column);
 bool rows_is_null(struct rows *rows, int column);
 const char *
 rows_text(struct rows *rows, int column); /* a copy in the arena; "" for NULL */
+/* The same, but equal texts are kept once. */
+const char *rows_text_shared(struct rows *rows, int column, struct intern *intern);
 const char *rows_text_or_null(struct rows *rows, int column);
 struct error *rows_error(const struct rows *rows) MUST_CHECK;
 void rows_close(struct rows *rows);

@@ -18,7 +18,10 @@ allowed() {
     contest)      echo "$below quiz venue contest" ;;
     report)       echo "$below quiz venue courses contest report" ;;
     published)    echo "$below report published" ;;
-    cli)          echo "$below quiz venue courses contest report published cli" ;;
+    files)        echo "$below quiz venue courses contest report files" ;;
+    history)      echo "$below quiz venue courses contest report history" ;;
+    machines)     echo "$below quiz venue contest report machines" ;;
+    cli)          echo "$below quiz venue courses contest report published files history machines cli" ;;
     *)            echo "src/$1: an unknown folder: add it to layers.sh" >&2; return 1 ;;
     esac
 }
@@ -69,6 +72,7 @@ only 'libxml/' src/format src/quiz/exchange
 only 'cmark' src/format src/quiz/exchange
 only 'yaml\.h' src/format
 only 'xlsxwriter' src/report src/format
+only 'curl/' src/machines
 
 # In a feature only routes.c speaks HTTP; the rules beside it are called by tests and
 # commands too. People are the exception: who a request comes from is in its cookie.

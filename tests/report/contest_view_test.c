@@ -21,7 +21,7 @@ static struct table_cell cell(const struct table *table, size_t row, const char 
 {
     for (size_t i = 0; i < table->column_count; i++)
         if (strcmp(table->columns[i].title, title) == 0)
-            return table_cells(table, row)[i];
+            return table_cells(table, row, table->arena)[i];
     fail_msg("no column %s", title);
     return (struct table_cell){0};
 }
@@ -42,8 +42,8 @@ static void assert_cell(
 static const char *note(const struct table *table, const char *item)
 {
     for (size_t i = 0; i < table->row_count; i++)
-        if (strcmp(table_cells(table, i)[0].text, item) == 0)
-            return table_cells(table, i)[1].text;
+        if (strcmp(table_cells(table, i, table->arena)[0].text, item) == 0)
+            return table_cells(table, i, table->arena)[1].text;
     fail_msg("no note %s", item);
     return NULL;
 }

@@ -147,7 +147,8 @@ static struct ranking rank(struct district *district)
 {
     struct ranking ranking;
 
-    assert_fine(ranking_load(district->reader, RANKING_QUIZ, 1, DISTRICT_OPEN, &ranking));
+    assert_fine(
+        ranking_load(district->reader, RANKING_QUIZ, 1, DISTRICT_OPEN, &ranking));
     return ranking;
 }
 
@@ -198,7 +199,10 @@ static void a_quiz_opens_as_a_spreadsheet(void **state)
 
     (void)state;
     about.demonstration = true;
-    assert_fine(ranking_export_sheet(arena, &ranking, &about, &bytes, &size));
+    struct output output;
+    assert_fine(output_open_memory(arena, &output));
+    struct error *error = ranking_export_sheet(arena, &ranking, &about, &output);
+    assert_fine(output_take(arena, &output, error, &bytes, &size));
     const char *document = open_in_office(district, "quiz.xlsx", bytes, size);
     assert_no_formula(document);
     assert_holds(document, "table:name=\"个人排名\"");
@@ -233,7 +237,10 @@ static void a_quiz_opens_as_csv(void **state)
     size_t size;
 
     (void)state;
-    assert_fine(ranking_export_csv(arena, &ranking, &about, &bytes, &size));
+    struct output output;
+    assert_fine(output_open_memory(arena, &output));
+    struct error *error = ranking_export_csv(arena, &ranking, &about, &output);
+    assert_fine(output_take(arena, &output, error, &bytes, &size));
     const char *document = open_in_office(district, "quiz.csv", bytes, size);
     assert_no_formula(document);
     assert_text_cell(arena, document, "名次（非最终）");
@@ -260,7 +267,10 @@ static void a_contest_opens_as_a_spreadsheet(void **state)
     (void)state;
     stage_play(district);
     assert_fine(contest_view_load(district->reader, 1, 5, &view));
-    assert_fine(contest_export_sheet(arena, &view, &bytes, &size));
+    struct output output;
+    assert_fine(output_open_memory(arena, &output));
+    struct error *error = contest_export_sheet(arena, &view, &output);
+    assert_fine(output_take(arena, &output, error, &bytes, &size));
     const char *document = open_in_office(district, "contest.xlsx", bytes, size);
     assert_no_formula(document);
     assert_holds(document, "table:name=\"个人总表\"");
@@ -294,7 +304,10 @@ static void a_contest_opens_as_csv(void **state)
     stage_play(district);
     stage_say(district, "finished", 0, json_object());
     assert_fine(contest_view_load(district->reader, 1, 5, &view));
-    assert_fine(contest_export_csv(arena, &view, &bytes, &size));
+    struct output output;
+    assert_fine(output_open_memory(arena, &output));
+    struct error *error = contest_export_csv(arena, &view, &output);
+    assert_fine(output_take(arena, &output, error, &bytes, &size));
     const char *document = open_in_office(district, "contest.csv", bytes, size);
     assert_no_formula(document);
     assert_text_cell(arena, document, "&apos;=1+1");
