@@ -22,6 +22,8 @@ export default defineConfig({
     // Nothing as data: inside scripts or styles, so that the page's policy can stay strict.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The charts, loaded only when somebody opens one.
+    chunkSizeWarningLimit: 650,
     rollupOptions: {
       output: { chunkFileNames: "assets/shared-[hash].js" },
       input: {
@@ -31,6 +33,7 @@ export default defineConfig({
         host: here("./host/index.html"),
         screen: here("./screen/index.html"),
         admin: here("./admin/index.html"),
+        published: here("./published/index.html"),
       },
     },
   },

@@ -12,6 +12,7 @@
 #include "format/findings.h"
 #include "history/routes.h"
 #include "machines/routes.h"
+#include "published/routes.h"
 #include "quiz/routes.h"
 #include "report/routes.h"
 
@@ -26,6 +27,7 @@ void site_tables(struct site *site)
         {quiz_routes, quiz_route_count, site->bank},
         {contest_routes, contest_route_count, site->contests},
         {report_routes, report_route_count, site->contests},
+        {published_routes, published_route_count, NULL},
         {history_routes, history_route_count, NULL},
         {machines_routes, machines_route_count, site->limit},
         {files_routes, files_route_count, site->runner},

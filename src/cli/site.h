@@ -9,7 +9,7 @@
 #include "people/routes.h"
 #include "quiz/bank.h"
 
-enum { SITE_TABLES = 9 };
+enum { SITE_TABLES = 10 };
 
 struct site {
     struct options options;

@@ -6,6 +6,7 @@
 #include "live/deferred.h"
 #include "quiz/answer.h"
 #include "quiz/grading.h"
+#include "quiz/items.h"
 #include "quiz/layout.h"
 #include "quiz/start.h"
 #include "quiz/submit.h"
@@ -15,6 +16,7 @@ enum {
     SMALL_REPLY = 256 * 1024,         /* every question of the longest paper, twice */
     RECEIPTS_REPLY = 4 * 1024 * 1024, /* a batch of essays that all are stale */
     PAPER_REPLY = PAPER_LIMIT,
+    ITEMS_REPLY = 2 * PAPER_LIMIT,
     LONGEST_DEVICE = 64,
     SHORTEST_DEVICE = 8,
 };
@@ -321,9 +323,23 @@ static struct error *show_result(struct request *request)
     return reply_json(request, 200, &writer);
 }
 
+static struct error *show_items(struct request *request)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, ITEMS_REPLY);
+    writer_object(&writer, NULL);
+    TRY(items_write(
+        request->reader, request->feature, request_number(request, 0),
+        request->received_at, &writer));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
 /* clang-format off */
 const struct route quiz_routes[] = {
     {"GET",  "/api/quizzes",              ROLE_SIGNED_IN, list_quizzes},
+    {"GET",  "/api/quizzes/:id/items",    ROLE_ORGANISER | ROLE_AUDITOR, show_items},
     {"POST", "/api/quizzes/:id/attempt",  ROLE_LEARNER, start_quiz},
     {"GET",  "/api/attempts/:id",         ROLE_LEARNER, show_attempt},
     {"POST", "/api/attempts/:id/answers", ROLE_LEARNER, save_answers},

@@ -165,3 +165,25 @@ struct error *statistics_compute(
         result->alpha = alpha(input, totals);
     return NULL;
 }
+
+unsigned statistics_flags(const struct statistics_result *result, size_t item)
+{
+    struct statistics_number facility = result->facility[item];
+    struct statistics_number discrimination = result->discrimination[item];
+    unsigned flags = 0;
+
+    if (facility.known && facility.value > 0.95)
+        flags |= STATISTICS_EASY;
+    if (facility.known && facility.value < 0.20)
+        flags |= STATISTICS_HARD;
+    if (discrimination.known && discrimination.value < 0)
+        flags |= STATISTICS_REVERSED;
+    else if (discrimination.known && discrimination.value < 0.15)
+        flags |= STATISTICS_WEAK;
+    return flags;
+}
+
+const char *statistics_text(struct arena *arena, struct statistics_number number)
+{
+    return number.known ? arena_format(arena, "%.3f", number.value) : NULL;
+}

@@ -47,4 +47,16 @@ struct error *statistics_compute(
     struct arena *arena, const struct statistics_input *input,
     struct statistics_result *result) MUST_CHECK;
 
+/* What is worth a look at an item: a reason to read it again, nothing more. */
+enum statistics_flag {
+    STATISTICS_EASY = 1,     /* facility above 0.95 */
+    STATISTICS_HARD = 2,     /* facility below 0.20 */
+    STATISTICS_WEAK = 4,     /* discrimination from 0 to below 0.15 */
+    STATISTICS_REVERSED = 8, /* below 0: those who know more get it wrong; the key? */
+};
+unsigned statistics_flags(const struct statistics_result *result, size_t item);
+
+/* "0.362", "-0.015"; NULL when it is not known. */
+const char *statistics_text(struct arena *arena, struct statistics_number number);
+
 #endif

@@ -55,7 +55,7 @@ static struct error *list_rankings(struct request *request)
 
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
-    TRY(training_write_rankings(request->reader, &writer));
+    TRY(training_write_rankings(request->reader, &writer, request->received_at));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }
@@ -237,61 +237,27 @@ static struct error *decide_publication(struct request *request)
     return deferred_write(request, publication_decide, decision, made);
 }
 
-static struct error *
-reply_publications(struct request *request, enum publication_eyes eyes)
+static struct error *list_publications(struct request *request)
 {
     struct writer writer;
 
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
-    TRY(publication_write_list(request->reader, &writer, eyes));
+    TRY(publication_write_list(request->reader, &writer, PUBLICATION_ALL));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
 }
 
-static struct error *
-reply_publication(struct request *request, enum publication_eyes eyes)
+static struct error *show_publication(struct request *request)
 {
     struct writer writer;
 
     writer_init(&writer, request->arena, RANKING_LIMIT);
     writer_object(&writer, NULL);
-    TRY(publication_write(request->reader, &writer, request_number(request, 0), eyes));
+    TRY(publication_write(
+        request->reader, &writer, request_number(request, 0), PUBLICATION_ALL));
     writer_end(&writer);
     return reply_json(request, 200, &writer);
-}
-
-static struct error *list_publications(struct request *request)
-{
-    return reply_publications(request, PUBLICATION_ALL);
-}
-
-static struct error *show_publication(struct request *request)
-{
-    return reply_publication(request, PUBLICATION_ALL);
-}
-
-static struct error *list_published(struct request *request)
-{
-    return reply_publications(request, PUBLICATION_PUBLIC);
-}
-
-static struct error *show_published(struct request *request)
-{
-    return reply_publication(request, PUBLICATION_PUBLIC);
-}
-
-static struct error *show_published_body(struct request *request)
-{
-    const char *body;
-    const char *digest;
-
-    TRY(publication_read_body(
-        request->reader, request_number(request, 0), &body, &digest));
-    reply_bytes(
-        request, "application/json", body, strlen(body),
-        arena_format(request->arena, "\"%s\"", digest));
-    return NULL;
 }
 
 /* clang-format off */
@@ -306,9 +272,6 @@ const struct route report_routes[] = {
     {"GET",  "/api/publications",                   KEEPS,          list_publications},
     {"GET",  "/api/publications/:id",               KEEPS,          show_publication},
     {"POST", "/api/publications/:id/decision",      KEEPS,          decide_publication},
-    {"GET",  "/api/published",                      ROLE_ANYONE,    list_published},
-    {"GET",  "/api/published/:id",                  ROLE_ANYONE,    show_published},
-    {"GET",  "/api/published/:id/body.json",        ROLE_ANYONE,    show_published_body},
 };
 /* clang-format on */
 const size_t report_route_count = sizeof report_routes / sizeof report_routes[0];

@@ -88,23 +88,34 @@ struct error *training_create(struct db *db, void *context)
     return record(db, creation);
 }
 
-struct error *training_write_rankings(struct db *db, struct writer *writer)
+/* Whether a quiz or contest is over, as far as its own record says so without adding up
+ * anything: a running attempt or a mark that is missing shows in the ranking itself. */
+#define QUIZ_OVER "(SELECT coalesce(window_close <= $1, 0) FROM quiz WHERE quiz.id = "
+#define CONTEST_OVER                                                                   \
+    "EXISTS (SELECT 1 FROM event WHERE kind = 'finished' AND subject = 'contest/' || "
+
+struct error *training_write_rankings(struct db *db, struct writer *writer, int64_t now)
 {
     static const char sql[] =
-        "WITH subjects (kind, subject, title, at, parts) AS ("
+        "WITH subjects (kind, subject, title, at, parts, over) AS ("
         "SELECT kind, id, title, held_at, (SELECT count(*) FROM training_part "
-        "WHERE training = training.id) FROM training "
-        "UNION ALL SELECT 'contest', id, title, created_at, 1 FROM contest "
-        "UNION ALL SELECT 'quiz', quiz.id, paper.title, quiz.window_open, 1 "
+        "WHERE training = training.id), held_at <= $1 AND NOT EXISTS ("
+        "SELECT 1 FROM training_part AS part WHERE part.training = training.id "
+        "AND NOT CASE part.kind WHEN 'quiz' THEN " QUIZ_OVER
+        "part.subject) ELSE " CONTEST_OVER "part.subject) END) FROM training "
+        "UNION ALL SELECT 'contest', id, title, created_at, 1, " CONTEST_OVER
+        "contest.id) FROM contest "
+        "UNION ALL SELECT 'quiz', quiz.id, paper.title, quiz.window_open, 1, "
+        "coalesce(quiz.window_close <= $1, 0) "
         "FROM quiz JOIN paper ON paper.revision = quiz.paper) "
-        "SELECT s.kind, s.subject, s.title, s.at, s.parts, "
+        "SELECT s.kind, s.subject, s.title, s.at, s.parts, s.over, "
         "(SELECT max(version) FROM publication AS p WHERE p.kind = s.kind "
         "AND p.subject = s.subject AND p.state = 'published'), "
         "(SELECT id FROM publication AS p WHERE p.kind = s.kind "
         "AND p.subject = s.subject AND p.state = 'proposed') "
         "FROM subjects AS s ORDER BY s.kind = 'quiz', s.kind = 'contest', s.at DESC, "
         "s.subject";
-    SCOPED_ROWS rows = db_query(db, sql);
+    SCOPED_ROWS rows = db_query(db, sql, INT(now));
 
     writer_array(writer, "rankings");
     while (rows_next(&rows)) {
@@ -114,14 +125,15 @@ struct error *training_write_rankings(struct db *db, struct writer *writer)
         writer_text(writer, "title", rows_text(&rows, 2));
         writer_int(writer, "at", rows_int(&rows, 3));
         writer_int(writer, "parts", rows_int(&rows, 4));
-        if (rows_is_null(&rows, 5))
+        writer_bool(writer, "over", rows_int(&rows, 5) != 0);
+        if (rows_is_null(&rows, 6))
             writer_null(writer, "published");
         else
-            writer_int(writer, "published", rows_int(&rows, 5));
-        if (rows_is_null(&rows, 6))
+            writer_int(writer, "published", rows_int(&rows, 6));
+        if (rows_is_null(&rows, 7))
             writer_null(writer, "proposed");
         else
-            writer_int(writer, "proposed", rows_int(&rows, 6));
+            writer_int(writer, "proposed", rows_int(&rows, 7));
         writer_end(writer);
     }
     writer_end(writer);

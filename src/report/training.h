@@ -35,8 +35,10 @@ struct training_creation {
 store_change training_create;
 
 /* Writes the array "rankings": everything that can be ranked, the newest first:
- *   [{"kind", "subject", "title", "at": UTC ms, "parts": n, "published": version |
- *     null, "proposed": publication id | null}] */
-struct error *training_write_rankings(struct db *db, struct writer *writer) MUST_CHECK;
+ *   [{"kind", "subject", "title", "at": UTC ms, "parts": n, "over": bool,
+ *     "published": version | null, "proposed": publication id | null}]
+ * "over": the window closed, the contest was finished, all parts are; `now`: UTC ms. */
+struct error *
+training_write_rankings(struct db *db, struct writer *writer, int64_t now) MUST_CHECK;
 
 #endif

@@ -21,7 +21,8 @@ allowed() {
     files)        echo "$below quiz venue courses contest report files" ;;
     history)      echo "$below quiz venue courses contest report history" ;;
     machines)     echo "$below quiz venue contest report machines" ;;
-    cli)          echo "$below quiz venue courses contest report check files history machines cli" ;;
+    published)    echo "$below report published" ;;
+    cli)          echo "$below quiz venue courses contest report check published files history machines cli" ;;
     *)            echo "src/$1: an unknown folder: add it to layers.sh" >&2; return 1 ;;
     esac
 }

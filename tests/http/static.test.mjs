@@ -8,7 +8,7 @@ import { assertProblem } from "../harness/client.mjs";
 import { WEB } from "../harness/places.mjs";
 import { startServer } from "../harness/server.mjs";
 
-const PAGES = ["/", "/learn/", "/judge/", "/host/", "/screen/", "/admin/"];
+const PAGES = ["/", "/learn/", "/judge/", "/host/", "/screen/", "/admin/", "/published/"];
 let server;
 let client;
 before(async () => {

@@ -158,6 +158,35 @@ static void numbers_out_of_range_are_refused(void **state)
     assert_code(statistics_compute(arena, &input, &result), "statistics_range");
 }
 
+static void what_is_worth_a_look_is_flagged(void **state)
+{
+    struct statistics_number facility[] = {{true, 0.951}, {true, 0.199}, {true, 0.95},
+                                           {true, 0.20},  {false, 0},    {true, 0.5}};
+    struct statistics_number discrimination[] = {{true, 0.5},   {true, 0.149},
+                                                 {true, 0.15},  {true, -0.001},
+                                                 {false, -0.5}, {true, 0}};
+    static const unsigned expected[] = {
+        STATISTICS_EASY, STATISTICS_HARD | STATISTICS_WEAK, 0, STATISTICS_REVERSED, 0,
+        STATISTICS_WEAK};
+    struct statistics_result result = {
+        .facility = facility, .discrimination = discrimination};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        assert_int_equal(statistics_flags(&result, i), expected[i]);
+}
+
+static void a_number_is_written_with_three_decimals(void **state)
+{
+    struct arena *arena = *state;
+
+    assert_string_equal(
+        statistics_text(arena, (struct statistics_number){true, -0.0154}), "-0.015");
+    assert_string_equal(
+        statistics_text(arena, (struct statistics_number){true, 1}), "1.000");
+    assert_null(statistics_text(arena, (struct statistics_number){false, 1}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +197,8 @@ int main(void)
         cmocka_unit_test(only_those_who_received_an_item_count),
         cmocka_unit_test(large_points_lose_no_digit),
         cmocka_unit_test(numbers_out_of_range_are_refused),
+        cmocka_unit_test(what_is_worth_a_look_is_flagged),
+        cmocka_unit_test(a_number_is_written_with_three_decimals),
     };
 
     return RUN_GROUP("statistics", tests);

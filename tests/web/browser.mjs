@@ -1,6 +1,7 @@
 // Debian's Chromium, driven as a person would use it: a context is a person's device.
 import { createRequire } from "node:module";
-import { mkdirSync } from "node:fs";
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { PASSWORD } from "../harness/client.mjs";
@@ -48,4 +49,21 @@ export async function picture(page, name) {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+// axe-core's rules for WCAG 2.2 A and AA on the page as it stands. Run through the
+// debugger, not as a script of the page: the page's policy stays as strict as it is.
+const AXE = readFileSync(join(ROOT, "web/node_modules/axe-core/axe.min.js"), "utf8");
+
+export async function assertAccessible(page) {
+  if (!(await page.evaluate("typeof window.axe === 'object'"))) await page.evaluate(AXE);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+  });
+  assert.deepEqual(found.slice(0, 5), [], `${page.url()}: ${found.length} faults of accessibility`);
 }

@@ -787,6 +787,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quizzes/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the questions did - difficulty, discrimination, options, street by street. Holds the key. */
+        get: operations["quiz_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quizzes/{id}/statuses": {
         parameters: {
             query?: never;
@@ -1741,10 +1758,55 @@ export interface components {
                 at: number;
                 /** @description how many results it is made of */
                 parts: number;
+                /** @description its time is over; whether the results are final stands in the ranking */
+                over: boolean;
                 /** @description the newest version */
                 published: number | null;
                 /** @description publication that waits for a decision */
                 proposed: number | null;
+            }[];
+        };
+        QuizItems: {
+            quiz: number;
+            title: string;
+            /** @description closed attempts that count */
+            people: number;
+            /** @description so few people that the figures say little */
+            few: boolean;
+            /** @description Cronbach's alpha; null when it is not defined */
+            alpha: string | null;
+            items: components["schemas"]["QuizItem"][];
+            branches: {
+                branch: components["schemas"]["BranchName"];
+                people: number;
+                /** @description by item, mean points of the full points */
+                shares: (string | null)[];
+            }[];
+        };
+        QuizItem: {
+            id: string;
+            /** @description in the paper */
+            number: number;
+            type: components["schemas"]["QuestionType"];
+            stem_html: string;
+            course: string;
+            lesson: string;
+            /** @description 知识点 */
+            point: string;
+            /** @description 1/100 point */
+            maximum: number;
+            received: number;
+            answered: number;
+            facility: string | null;
+            /** @description correlation with the total of the other items */
+            discrimination: string | null;
+            flags: ("easy" | "hard" | "weak" | "reversed")[];
+            /** @description choices only */
+            options: {
+                id: string;
+                html: string;
+                right: boolean;
+                count: number;
             }[];
         };
         RankedPerson: {
@@ -3680,6 +3742,30 @@ export interface operations {
                     "application/json": components["schemas"]["NewId"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    quiz_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions that are marked by the program, over closed attempts that count. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizItems"];
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };

@@ -70,6 +70,7 @@ type PathsWith<M extends Method> = {
 type ReplyOf<O> = O extends { responses: infer R }
   ?
       | (R extends { 200: { content: { "application/json": infer J } } } ? J : never)
+      | (R extends { 201: { content: { "application/json": infer J } } } ? J : never)
       | (R extends { 204: unknown } ? null : never)
   : never;
 type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } }

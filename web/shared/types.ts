@@ -28,7 +28,15 @@ export type Submission = Schemas["Submission"];
 export type Result = Schemas["Result"];
 export type ReviewedQuestion = Schemas["ReviewedQuestion"];
 export type Ranking = Schemas["Ranking"];
+export type RankedPerson = Schemas["RankedPerson"];
+export type RankedBranch = Schemas["RankedBranch"];
+export type RankingKind = Schemas["RankingKind"];
+export type RankingFormula = Schemas["RankingFormula"];
+export type RankingEntry = Schemas["Rankings"]["rankings"][number];
+export type QuizItems = Schemas["QuizItems"];
+export type QuizItem = Schemas["QuizItem"];
 export type Publication = Schemas["Publication"];
+export type PublishedRanking = Schemas["PublishedRanking"];
 
 export type ScreenState = Schemas["ScreenState"];
 export type HostState = Schemas["HostState"];
