@@ -1,5 +1,5 @@
 /* contest_export.h - the result of a contest as a file: .xlsx with the pages 个人总表,
- * 街道汇总, 评委明细 and 说明, or the first of them as CSV. */
+ * 街道汇总, 评委明细, 评委统计, 更正记录, 抽签记录 and 说明, or the first of them as CSV. */
 #ifndef REPORT_CONTEST_EXPORT_H
 #define REPORT_CONTEST_EXPORT_H
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "contest/journal.h"
+#include "report/contest_changes.h"
 
 struct error *contest_view_load(
     struct db *db, int64_t contest, int64_t now, struct contest_view *view)
@@ -18,6 +19,7 @@ struct error *contest_view_load(
     TRY(journal_build(arena, db, contest, &view->state));
     view->rules = view->state->rules;
     TRY(standings_compute(arena, view->state, STANDINGS_ALL, &view->standings));
+    TRY(contest_changes_load(db, view->about.subject, &view->changes));
     return export_about_load(db, &view->about);
 }
 

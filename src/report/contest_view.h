@@ -8,11 +8,14 @@
 #include "report/export.h"
 #include "report/table.h"
 
+struct contest_change; /* report/contest_changes.h */
+
 struct contest_view {
     const struct contest_state *state;
     const struct rules *rules;
     const struct roster *roster;
-    struct standings standings; /* everything, released or not */
+    const struct contest_change *changes; /* the decisions in the record */
+    struct standings standings;           /* everything, released or not */
     struct export_about about;
 };
 

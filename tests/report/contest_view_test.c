@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "report/contest_changes.h"
+#include "report/contest_judges.h"
 #include "report/contest_marks.h"
 #include "report/contest_notes.h"
 #include "report/contest_people.h"
@@ -260,6 +262,114 @@ static void an_unknown_contest_is_said_to_be_unknown(void **state)
     district_free(district);
 }
 
+static void what_was_decided_beside_the_marks_is_listed(void **state)
+{
+    struct district *district = stage_new();
+    struct table table;
+
+    (void)state;
+    stage_play(district);
+    struct contest_view view = load(district);
+    contest_changes_fill(&table, district->arena, &view);
+    assert_int_equal(table.row_count, 2);
+    assert_cell(&table, 0, "事项", TABLE_TEXT, "扣分");
+    assert_cell(&table, 0, "选手", TABLE_TEXT, "=1+1");
+    assert_cell(&table, 0, "环节", TABLE_TEXT, "现场评审");
+    assert_cell(&table, 0, "分值", TABLE_NUMBER, "0.50");
+    assert_cell(&table, 0, "原因", TABLE_TEXT, "超时");
+    assert_cell(&table, 1, "事项", TABLE_TEXT, "弃权");
+    assert_cell(&table, 1, "分值", TABLE_EMPTY, NULL);
+    district_free(district);
+}
+
+static void the_draw_can_be_checked_from_its_page(void **state)
+{
+    struct district *district = stage_new();
+    struct table table;
+
+    (void)state;
+    struct contest_view view = load(district);
+    contest_changes_draw(&table, district->arena, &view);
+    assert_int_equal(table.row_count, 1);
+    assert_cell(&table, 0, "出场序号", TABLE_TEXT, "尚未抽签");
+    stage_play(district);
+    view = load(district);
+    contest_changes_draw(&table, district->arena, &view);
+    assert_int_equal(table.row_count, 4 + 3);
+    assert_cell(&table, 1, "抽签依据", TABLE_TEXT, STAGE_SEED);
+    assert_cell(&table, 2, "抽签依据", TABLE_TEXT, "7");
+    for (size_t i = 0; i < 3; i++)
+        assert_cell(
+            &table, 4 + i, "出场序号", TABLE_NUMBER,
+            arena_format(district->arena, "%d", (int)i + 1));
+    district_free(district);
+}
+
+static void each_judge_stands_beside_the_others(void **state)
+{
+    struct district *district = stage_new();
+    struct table table;
+
+    (void)state;
+    stage_play(district);
+    struct contest_view view = load(district);
+    assert_fine(contest_judges_fill(&table, district->arena, &view));
+    assert_int_equal(table.row_count, 4);
+    /* 80 and 70. */
+    assert_cell(&table, 0, "评分表", TABLE_NUMBER, "2");
+    assert_cell(&table, 0, "平均给分", TABLE_NUMBER, "75.00");
+    assert_cell(&table, 0, "作为最低分去掉", TABLE_NUMBER, "1");
+    /* 90.5 and 70: once the highest, once the lowest. */
+    assert_cell(&table, 1, "平均给分", TABLE_NUMBER, "80.25");
+    assert_cell(&table, 1, "作为最高分去掉", TABLE_NUMBER, "1");
+    assert_cell(&table, 1, "作为最低分去掉", TABLE_NUMBER, "1");
+    /* Recused once. */
+    assert_cell(&table, 3, "评分表", TABLE_NUMBER, "1");
+    assert_cell(&table, 3, "比其他评委高（+）低（−）", TABLE_TEXT, "评分表太少");
+    district_free(district);
+}
+
+/* Judge 1 gives 80 to five contestants, the others 82 and 84: she stands 3 below. */
+static void a_difference_is_told_from_five_sheets_on(void **state)
+{
+    enum { JUDGES = 3, PEOPLE = 5 };
+    struct arena *arena = arena_new();
+    struct contest_judge judges[JUDGES] = {{31, 1, 0}, {32, 2, 0}, {33, 3, 0}};
+    struct contest_state contest = {.judges = judges, .judge_count = JUDGES};
+    struct rules_round rule = {.title = "评审", .kind = RULES_JUDGED};
+    struct rules rules = {.rounds = &rule, .round_count = 1};
+    struct contest_sheet sheets[JUDGES] = {
+        {.submitted = true, .total = 80000},
+        {.submitted = true, .total = 82000},
+        {.submitted = true, .total = 84000},
+    };
+    struct standings_mark marks[JUDGES];
+    struct standings_round rounds[PEOPLE];
+    struct standings_row rows[PEOPLE];
+    struct roster roster = {.title = ""};
+    struct contest_view view = {.state = &contest, .rules = &rules, .roster = &roster};
+    struct table table;
+
+    (void)state;
+    for (size_t j = 0; j < JUDGES; j++)
+        marks[j] = (struct standings_mark){.judge = &judges[j], .sheet = &sheets[j]};
+    for (size_t i = 0; i < PEOPLE; i++) {
+        rounds[i] = (struct standings_round){
+            .rule = &rule, .marks = marks, .mark_count = JUDGES};
+        rows[i] = (struct standings_row){.rounds = &rounds[i]};
+    }
+    view.standings.rows = rows;
+    view.standings.row_count = PEOPLE;
+    assert_fine(contest_judges_fill(&table, arena, &view));
+    assert_cell(&table, 0, "比其他评委高（+）低（−）", TABLE_NUMBER, "-3.0000");
+    assert_cell(&table, 1, "比其他评委高（+）低（−）", TABLE_NUMBER, "0.0000");
+    assert_cell(&table, 2, "比其他评委高（+）低（−）", TABLE_NUMBER, "3.0000");
+    view.standings.row_count = PEOPLE - 1;
+    assert_fine(contest_judges_fill(&table, arena, &view));
+    assert_cell(&table, 0, "比其他评委高（+）低（−）", TABLE_TEXT, "评分表太少");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +381,10 @@ int main(void)
         cmocka_unit_test(the_notes_give_the_rules_and_the_hashes),
         cmocka_unit_test(a_contest_not_yet_sealed_has_people_and_no_scores),
         cmocka_unit_test(a_finished_contest_is_final),
+        cmocka_unit_test(what_was_decided_beside_the_marks_is_listed),
+        cmocka_unit_test(the_draw_can_be_checked_from_its_page),
+        cmocka_unit_test(each_judge_stands_beside_the_others),
+        cmocka_unit_test(a_difference_is_told_from_five_sheets_on),
         cmocka_unit_test(an_unknown_contest_is_said_to_be_unknown),
     };
 
