@@ -394,3 +394,16 @@ test("the log of exports is paged", async () => {
   }
   assert.deepEqual(seen, all);
 });
+
+test("a database from before gets the rows of its publications", async () => {
+  const tables = { publication_standing: "publication, person", publication_branch: "publication, branch" };
+  const dump = () => Object.entries(tables).map(([name, key]) => server.query(`SELECT * FROM ${name} ORDER BY ${key}`));
+  const written = dump();
+  assert.ok(written.every((rows) => rows.length > 0));
+  const [{ user_version: version }] = server.query("PRAGMA user_version");
+  await server.stopProgram();
+  const drops = ["service_break", ...Object.keys(tables)].map((name) => `DROP TABLE ${name};`).join("");
+  execFileSync("sqlite3", [server.database, `${drops} PRAGMA user_version = ${version - 1};`]);
+  await server.restart();
+  assert.deepEqual(dump(), written);
+});
