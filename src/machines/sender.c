@@ -57,6 +57,7 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 }
 
 /* Nothing of the response matters; a long one is not waited for. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the form is libcurl's. */
 static size_t take_response(char *bytes, size_t size, size_t count, void *context)
 {
     struct sending *sending = context;

@@ -10,9 +10,9 @@
 
 #define SUBJECT "district/1"
 
-static const int64_t minute_ms = 60 * 1000;
+static const int64_t minute_ms = 60000;
 /* Minutes from an attempt to the next. */
-static const int64_t pauses[WEBHOOK_ATTEMPTS - 1] = {1, 5, 30, 2 * 60, 12 * 60};
+static const int64_t pauses[WEBHOOK_ATTEMPTS - 1] = {1, 5, 30, 120, 720};
 
 static struct error *
 record(struct db *db, const char *kind, int64_t id, int64_t actor, int64_t at)
