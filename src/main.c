@@ -10,6 +10,7 @@
 #include "cli/retention_command.h"
 #include "cli/rule_command.h"
 #include "cli/serve_command.h"
+#include "cli/setting_command.h"
 #include "cli/verify_command.h"
 
 static int version_command(int argc, char **argv)
@@ -31,6 +32,8 @@ static const struct {
     {"check", check_command, "check [--partial] courses quizzes: lints the content"},
     {"retention", retention_command,
      "retention [--before YYYY-MM-DD] [--dry-run]: forgets who left long ago"},
+    {"setting", setting_command,
+     "setting [NAME [VALUE]] [--data DIR]: facts about this installation"},
     {"export", export_command,
      "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},

@@ -101,21 +101,21 @@ set_branch(struct db *db, int64_t id, int64_t from, int64_t to, int64_t at)
 }
 
 struct error *
-moves_apply(struct db *db, int64_t id, int64_t to, int64_t at, int64_t *from)
+moves_apply(struct db *db, int64_t person, int64_t to, int64_t at, int64_t *from)
 {
-    struct moved_person person;
+    struct moved_person was = {0};
 
-    TRY(read_person(db, id, &person));
-    if (person.left_at)
+    TRY(read_person(db, person, &was));
+    if (was.left_at)
         return conflict(db, "person_left", "此人已离任。");
-    if (person.branch == to)
+    if (was.branch == to)
         return conflict(db, "move_same_branch", "此人已在这个街道。");
-    if (!person.branch && person.is_learner)
+    if (!was.branch && was.is_learner)
         return conflict(
             db, "person_without_branch", "此专员原来不属任何街道，不能按调动处理。");
-    TRY(check_order(db, &person, at));
-    *from = person.branch;
-    return set_branch(db, id, person.branch, to, at);
+    TRY(check_order(db, &was, at));
+    *from = was.branch;
+    return set_branch(db, person, was.branch, to, at);
 }
 
 static struct error *
@@ -142,8 +142,8 @@ static struct error *check_change(struct db *db, const struct moves_change *chan
 struct error *moves_move(struct db *db, void *context)
 {
     const struct moves_change *change = context;
-    struct moved_person person;
-    int64_t from;
+    struct moved_person person = {0};
+    int64_t from = 0;
 
     TRY(read_person(db, change->person, &person));
     TRY(check_change(db, change));
@@ -183,7 +183,7 @@ struct error *moves_leave(struct db *db, void *context)
     static const char sql[] = "UPDATE person SET left_at = $2 WHERE id = $1";
     static const char login_sql[] = "DELETE FROM login WHERE person = $1";
     const struct moves_change *change = context;
-    struct moved_person person;
+    struct moved_person person = {0};
     int64_t writing;
     bool found;
 
@@ -211,7 +211,7 @@ struct error *moves_rejoin(struct db *db, void *context)
                                     "until_at) VALUES ($1, $2, $3)";
     static const char sql[] = "UPDATE person SET left_at = NULL WHERE id = $1";
     const struct moves_change *change = context;
-    struct moved_person person;
+    struct moved_person person = {0};
 
     TRY(read_person(db, change->person, &person));
     TRY(check_change(db, change));
@@ -249,7 +249,7 @@ struct error *moves_change_details(struct db *db, void *context)
     static const char phone_sql[] = "UPDATE person SET phone = $2 WHERE id = $1";
     static const char cohort_sql[] = "UPDATE person SET cohort = $2 WHERE id = $1";
     const struct moves_details *details = context;
-    struct moved_person person;
+    struct moved_person person = {0};
 
     TRY(read_person(db, details->person, &person));
     if (!details->phone && !details->cohort)

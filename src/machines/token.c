@@ -11,8 +11,8 @@
 #define SUBJECT "district/1"
 
 enum { TOKEN_LENGTH = 43 };
-static const int64_t day_ms = 24 * 3600 * 1000;
-static const int64_t hour_ms = 3600 * 1000;
+static const int64_t day_ms = 86400000;
+static const int64_t hour_ms = 3600000;
 
 static const char *fingerprint(struct arena *arena, const char *token)
 {

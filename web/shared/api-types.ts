@@ -1213,6 +1213,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told of published rankings. */
+        get: operations["webhooks"];
+        put?: never;
+        /**
+         * From now on this address gets a POST for every published ranking.
+         * @description The body is JSON: publication (id), kind, subject, version, title, digest,
+         *     published_at, url. Headers: X-Xunsai-Delivery (the same for every attempt at one
+         *     telling), X-Xunsai-Timestamp (seconds since 1970), X-Xunsai-Signature: "sha256="
+         *     and the hexadecimal HMAC-SHA256 of timestamp, ".", body, with the secret's text
+         *     as the key. Any status 200 to 299 counts as told; redirects are not followed. An
+         *     attempt may take 10 seconds; further ones come after 1, 5 and 30 minutes, 2 and
+         *     12 hours. Loopback, private and link-local addresses are refused at the moment of
+         *     connecting, unless the setting webhook_private is 1.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing more is told to it; what waited is given up. */
+        post: operations["stop_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last 200 tellings went. */
+        get: operations["webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells it once more, with all attempts anew. */
+        post: operations["send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/results": {
         parameters: {
             query?: never;
@@ -2057,6 +2136,38 @@ export interface components {
                 revoked_at: number | null;
                 /** @description to the hour */
                 used_at: number | null;
+            }[];
+        };
+        Webhooks: {
+            webhooks: {
+                id: number;
+                address: string;
+                label: string;
+                created_by: string;
+                created_at: number;
+                stopped_at: number | null;
+                waiting: number;
+                delivered: number;
+                failed: number;
+            }[];
+        };
+        Deliveries: {
+            deliveries: {
+                id: number;
+                publication: {
+                    id: number;
+                    kind: components["schemas"]["RankingKind"];
+                    subject: number;
+                    version: number;
+                    title: string;
+                };
+                attempts: number;
+                /** @enum {string} */
+                state: "waiting" | "delivered" | "failed";
+                next_at: number | null;
+                delivered_at: number | null;
+                /** @description status of the last response */
+                answer: string;
             }[];
         };
         V1Results: {
@@ -4467,6 +4578,162 @@ export interface operations {
             };
             404: components["responses"]["Problem"];
             /** @description token_revoked. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first; the secret is not shown again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                    label: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The secret, shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        secret: string;
+                    };
+                };
+            };
+            /** @description webhook_too_many. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description webhook_address. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    stop_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description Stopped. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description webhook_stopped. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    webhook_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description Queued. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description webhook_stopped, delivery_waiting. */
             409: {
                 headers: {
                     [name: string]: unknown;
