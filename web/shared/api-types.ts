@@ -79,7 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The street offices and how many specialists each has. */
+        /** The street offices of today, or all there ever were, and their specialists. */
         get: operations["branches"];
         put?: never;
         post?: never;
@@ -96,8 +96,212 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of a street; a proctor sees the own street whatever is asked. */
+        /** The people of a street; a proctor sees the own street whatever is asked, an auditor no phones. */
         get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branches/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Streets end, begin, are renamed, split or joined; old results keep the old ones. */
+        post: operations["reorganise_branches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/branches/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a street did over the years, with the streets it came from, and its weak lessons. */
+        get: operations["branch_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another telephone number ("" takes it away) or cohort; the event holds no values. */
+        post: operations["change_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She belongs to another street from a time on. */
+        post: operations["person_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She no longer serves and cannot sign in. */
+        post: operations["person_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/rejoin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She serves again, in the same street or another one. */
+        post: operations["person_rejoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes away who she was; what was counted stays, by number. */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's results over the years; a proctor asks about the own street. */
+        get: operations["person_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own results over the years, with the street of the time, and what was read. */
+        get: operations["own_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/record.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the system holds about the caller, as a file; the download is logged. */
+        get: operations["own_data_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/record.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV for a spreadsheet; logged too. */
+        get: operations["own_data_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who took which data, the newest first. */
+        get: operations["export_log"];
         put?: never;
         post?: never;
         delete?: never;
@@ -820,6 +1024,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tokens that were made, without what opens anything. */
+        get: operations["tokens"];
+        put?: never;
+        /** Makes a read-only token for /api/v1; it is shown this once. */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The token opens nothing any more. */
+        post: operations["revoke_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results person by person; a street's token sees its own people. */
+        get: operations["v1_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rankings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results street by street. */
+        get: operations["v1_rankings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every published version with its digest, by id. */
+        get: operations["v1_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All streets there are and were. */
+        get: operations["v1_branches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -888,6 +1195,11 @@ export interface components {
                 id: number;
                 name: string;
                 specialists: number;
+                /** @description UTC ms; 0 from the beginning */
+                valid_from: number;
+                /** @description null for today */
+                valid_to: number | null;
+                successors: number[];
             }[];
         };
         People: {
@@ -898,6 +1210,9 @@ export interface components {
                 branch: components["schemas"]["BranchName"] | null;
                 community: string | null;
                 compound: string | null;
+                cohort: string;
+                /** @description only for the organiser and the own street */
+                phone?: string | null;
             }[];
         };
         Reload: {
@@ -1342,6 +1657,204 @@ export interface components {
             };
             ranking: components["schemas"]["Ranking"];
         };
+        Street: {
+            id: number;
+            name: string;
+        };
+        /** @description The id of a street, or the name of one that begins in the same change. */
+        StreetOrNew: number | string;
+        Reorganisation: {
+            /** @description UTC ms */
+            at: number;
+            ends: number[];
+            begins: {
+                /** @description never used before */
+                name: string;
+                position: number;
+            }[];
+            successors: {
+                from: number;
+                to: components["schemas"]["StreetOrNew"];
+            }[];
+            /** @description Single people first, then whole communities, then all who are left in a street. */
+            moves: {
+                person?: number;
+                community?: number;
+                branch?: number;
+                to: components["schemas"]["StreetOrNew"];
+            }[];
+        };
+        RecordedPublication: {
+            id: number;
+            version: number;
+            digest: string;
+        };
+        RecordResult: {
+            kind: components["schemas"]["RankingKind"];
+            subject: number;
+            title: string;
+            /** @description UTC ms; the street is that of then */
+            at: number;
+            branch: components["schemas"]["Street"] | null;
+            /** @enum {string} */
+            status: "done" | "in_progress" | "absent" | "deferred" | "voided" | "unpublished";
+            score: string | null;
+            full: string;
+            passed: boolean | null;
+            /** @description of the publication that is named */
+            rank: number | null;
+            publication: components["schemas"]["RecordedPublication"] | null;
+            receipt: string | null;
+        };
+        RecordPerson: {
+            id: number;
+            name: string;
+            staff_number?: string;
+            phone?: string | null;
+            branch: components["schemas"]["Street"] | null;
+            community?: string | null;
+            compound?: string | null;
+            cohort?: string;
+            joined_at: number;
+            left_at: number | null;
+        };
+        RecordStreets: {
+            branch: components["schemas"]["Street"];
+            until: number | null;
+        }[];
+        Record: {
+            person: components["schemas"]["RecordPerson"];
+            streets: components["schemas"]["RecordStreets"];
+            results: components["schemas"]["RecordResult"][];
+            courses: {
+                course: string;
+                lessons: number;
+                sections: number;
+                last_at: number;
+            }[];
+        };
+        OwnData: {
+            person: components["schemas"]["RecordPerson"];
+            streets: components["schemas"]["RecordStreets"];
+            results: components["schemas"]["RecordResult"][];
+            roles: Record<string, never>[];
+            logins: Record<string, never>[];
+            breaks: Record<string, never>[];
+            attempts: Record<string, never>[];
+            answers: Record<string, never>[];
+            decisions: Record<string, never>[];
+            judged: Record<string, never>[];
+            published_names: Record<string, never>[];
+            reading: Record<string, never>[];
+            exports: Record<string, never>[];
+            actions: Record<string, never>[];
+            not_included: string;
+        };
+        BranchOfRecord: {
+            id: number;
+            name: string;
+            valid_from: number;
+            valid_to: number | null;
+        };
+        BranchRecord: {
+            branch: components["schemas"]["BranchOfRecord"];
+            predecessors: components["schemas"]["BranchOfRecord"][];
+            results: {
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+                title: string;
+                at: number;
+                final: boolean;
+                /** @description the row is of a street this one came from */
+                predecessor: boolean;
+                publication: components["schemas"]["RecordedPublication"] | null;
+                row: components["schemas"]["RankedBranch"];
+            }[];
+            weak: {
+                course: string;
+                lesson: string;
+                answers: number;
+                /** @description 1/100 point */
+                points: number;
+                full: number;
+                /** @description percent */
+                share: string;
+            }[];
+        };
+        ExportLog: {
+            entries: {
+                id: number;
+                at: number;
+                person: components["schemas"]["Street"] | null;
+                token: {
+                    id: number;
+                    label: string;
+                } | null;
+                what: string;
+                rows: number;
+                /** @description SHA-256 of a file; empty for a page */
+                digest: string;
+            }[];
+            next: number | null;
+        };
+        Tokens: {
+            tokens: {
+                id: number;
+                label: string;
+                branch: components["schemas"]["Street"] | null;
+                created_by: string;
+                created_at: number;
+                expires_at: number;
+                revoked_at: number | null;
+                /** @description to the hour */
+                used_at: number | null;
+            }[];
+        };
+        V1Results: {
+            items: {
+                publication: number;
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+                version: number;
+                person: {
+                    id: number;
+                    staff_number: string | null;
+                    name: string;
+                };
+                branch: components["schemas"]["Street"] | null;
+                /** @enum {string} */
+                status: "done" | "in_progress" | "absent" | "deferred" | "voided";
+                score: string | null;
+                used_ms: number | null;
+                passed: boolean | null;
+                rank: number | null;
+            }[];
+            next: string | null;
+        };
+        V1Rankings: {
+            items: {
+                publication: number;
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+                version: number;
+                row: components["schemas"]["RankedBranch"];
+            }[];
+            next: string | null;
+        };
+        V1Published: {
+            items: {
+                id: number;
+                kind: components["schemas"]["RankingKind"];
+                subject: number;
+                version: number;
+                supersedes: number | null;
+                title: string;
+                digest: string;
+                reason: string;
+                published_at: number;
+            }[];
+            next: string | null;
+        };
         /** @enum {string} */
         ContestState: "prepared" | "sealed" | "drawn" | "running" | "finished";
         Contests: {
@@ -1727,7 +2240,10 @@ export interface operations {
     };
     branches: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 1 also shows those that have ended. */
+                all?: 0 | 1;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1764,6 +2280,383 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reorganise_branches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reorganisation"];
+            };
+        };
+        responses: {
+            /** @description The streets that begin, and how many people have moved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        begun: components["schemas"]["Street"][];
+                        moved: number;
+                    };
+                };
+            };
+            /** @description people_left_behind, moved_later and other states of a person. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description time_future, branch_unknown, branch_name_taken, successor_missing, reorganisation_empty, community_unknown. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    branch_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A proctor sees the own street. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BranchRecord"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone?: string;
+                    cohort?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description phone_invalid, change_empty. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    person_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    branch: number;
+                    /** @description UTC ms; not in the future; now when it is left out */
+                    at?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description moved_later, person_left, person_serves, person_erased, person_writing, move_same_branch, person_last_organiser. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    person_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description UTC ms; not in the future; now when it is left out */
+                    at?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description moved_later, person_left, person_serves, person_erased, person_writing, move_same_branch, person_last_organiser. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    person_rejoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    branch: number;
+                    /** @description UTC ms; not in the future; now when it is left out */
+                    at?: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description moved_later, person_left, person_serves, person_erased, person_writing, move_same_branch, person_last_organiser. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description goes into the record of events and stays there; no names */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Erased. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description person_erased, person_writing, person_in_contest, person_is_self, person_last_organiser. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    person_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Staff number and phone only for those who may see them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ranks come from published rankings only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_data_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists that src/history/own_data.h names. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    own_data_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with a byte order mark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_log: {
+        parameters: {
+            query?: {
+                /** @description the "next" of the page before */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLog"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2976,6 +3869,333 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    /** @description null for the whole district */
+                    branch?: number | null;
+                    days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Only its fingerprint is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        token: string;
+                        expires_at: number;
+                    };
+                };
+            };
+            /** @description branch_unknown. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem"];
+            /** @description token_revoked. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    v1_results: {
+        parameters: {
+            query?: {
+                /** @description only these */
+                kind?: components["schemas"]["RankingKind"];
+                /** @description id of the quiz, contest, training or year */
+                subject?: number;
+                /** @description of the time of the result */
+                branch?: number;
+                /** @description the "next" of the page before */
+                after?: string;
+                /** @description 500 when it is left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged in the log of exports before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Results"];
+                };
+            };
+            /** @description token_needed, token_unknown, token_expired, token_revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_branch, another street than the token's. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description query_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_too_often, 120 requests a minute. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    v1_rankings: {
+        parameters: {
+            query?: {
+                /** @description only these */
+                kind?: components["schemas"]["RankingKind"];
+                /** @description id of the quiz, contest, training or year */
+                subject?: number;
+                /** @description of the time of the result */
+                branch?: number;
+                /** @description the "next" of the page before */
+                after?: string;
+                /** @description 500 when it is left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged in the log of exports before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Rankings"];
+                };
+            };
+            /** @description token_needed, token_unknown, token_expired, token_revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description query_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_too_often, 120 requests a minute. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    v1_published: {
+        parameters: {
+            query?: {
+                /** @description only these */
+                kind?: components["schemas"]["RankingKind"];
+                /** @description id of the quiz, contest, training or year */
+                subject?: number;
+                /** @description the "next" of the page before */
+                after?: string;
+                /** @description 500 when it is left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged in the log of exports before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Published"];
+                };
+            };
+            /** @description token_needed, token_unknown, token_expired, token_revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description query_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_too_often, 120 requests a minute. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    v1_branches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged in the log of exports before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branches"];
+                };
+            };
+            /** @description token_needed, token_unknown, token_expired, token_revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description query_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description token_too_often, 120 requests a minute. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,75 @@
+/* Files that are made in the background: asking for one, and how far it is. */
+import { get, isProblem, post } from "@shared/api";
+import type { RankingKind } from "@shared/types";
+
+export type ExportFormat = "xlsx" | "csv" | "pdf" | "json";
+
+export interface ExportJob {
+  id: number;
+  kind: RankingKind;
+  subject: number;
+  format: ExportFormat;
+  state: "queued" | "running" | "done" | "failed";
+  name: string | null;
+  rows_done: number;
+  rows_total: number;
+  size: number | null;
+  digest: string | null;
+  failure: string | null;
+}
+
+export const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
+  xlsx: "Excel",
+  csv: "CSV",
+  pdf: "PDF",
+  json: "JSON",
+};
+
+// An installation may be without the part that makes files: then its addresses are
+// unknown, and the panel is not shown.
+const ask = get as unknown as (path: string, options?: { signal?: AbortSignal }) => Promise<unknown>;
+const send = post as unknown as (path: string, body: object) => Promise<unknown>;
+
+/** One's own files of a ranking, the newest first; null: this installation makes none. */
+export async function loadJobs(kind: RankingKind, subject: number, signal?: AbortSignal): Promise<ExportJob[] | null> {
+  try {
+    const { exports } = (await ask("/api/exports", { signal })) as { exports: ExportJob[] };
+    return exports.filter((one) => one.kind === kind && one.subject === subject);
+  } catch (error) {
+    if (isProblem(error, "route_unknown")) return null;
+    throw error;
+  }
+}
+
+export async function queueJob(kind: RankingKind, subject: number, format: ExportFormat): Promise<void> {
+  await send("/api/exports", { kind, subject, format });
+}
+
+export const isOpen = (job: ExportJob): boolean => job.state === "queued" || job.state === "running";
+
+/** How far, in percent; null while that is not known. */
+export function progressOf(job: ExportJob): number | null {
+  if (job.state === "done") return 100;
+  if (job.rows_total <= 0) return null;
+  return Math.min(100, Math.floor((job.rows_done / job.rows_total) * 100));
+}
+
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+}
+
+export function jobInWords(job: ExportJob): string {
+  const progress = progressOf(job);
+  switch (job.state) {
+    case "queued":
+      return "排队中";
+    case "running":
+      return progress === null ? "正在生成" : `正在生成 ${progress}%（${job.rows_done}/${job.rows_total} 行）`;
+    case "done":
+      return job.size === null ? "已完成" : `已完成，${sizeInWords(job.size)}`;
+    case "failed":
+      return `没有完成：${job.failure ?? "原因不明"}`;
+  }
+}
