@@ -25,6 +25,11 @@ const STATUS: Readonly<Record<RecordResult["status"], string>> = {
   unpublished: "成绩尚未公布",
 };
 
+/** Results that say something, and what the person simply was not in. */
+export function splitMissed<T extends Pick<RecordResult, "status">>(results: readonly T[]): [T[], T[]] {
+  return [results.filter((one) => one.status !== "absent"), results.filter((one) => one.status === "absent")];
+}
+
 /** "92.50 分（满分 100），合格" or why there is no score. */
 export function resultInWords(result: RecordResult): string {
   if (result.status !== "done" || result.score === null) return STATUS[result.status] || "没有成绩";
@@ -46,10 +51,16 @@ export interface TrendPoint {
   predecessor: string | null;
 }
 
+/** Over, or at least somebody took part: before that a mean of 0 says nothing. */
+export function hasBegun(result: BranchRecord["results"][number]): boolean {
+  return result.final || result.row.attended > 0;
+}
+
 /** The street's results in the order of time. Two former streets that became this one have
  * a point each. */
 export function trendOf(record: BranchRecord): TrendPoint[] {
-  return [...record.results]
+  return record.results
+    .filter(hasBegun)
     .sort((a, b) => a.at - b.at)
     .map(({ kind, subject, title, at, predecessor, row }) => ({
       kind,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isOpen, jobInWords, progressOf, sizeInWords, type ExportJob } from "../../admin/rankings/exports";
-import { byYear, resultInWords, trendOf, yearOf } from "../../shared/record";
+import { byYear, resultInWords, splitMissed, trendOf, yearOf } from "../../shared/record";
 import type { BranchRecord, RecordResult } from "../../shared/types";
 
 const result = (more: Partial<RecordResult> = {}): RecordResult => ({
@@ -29,15 +29,20 @@ describe("a record", () => {
     assert.equal(resultInWords(result({ status: "voided" })), "作废");
     assert.equal(resultInWords(result({ score: null })), "没有成绩");
   });
+  test("what was missed stands apart", () => {
+    const [taken, missed] = splitMissed([result(), result({ status: "absent" }), result({ status: "deferred" })]);
+    assert.deepEqual([taken.length, missed.length], [2, 1]);
+  });
   test("a trend runs with time and names the street of before", () => {
     const row = { rank: 2, branch: { id: 7, name: "旧街道" }, mean_expected: "80.10", mean_attended: null };
-    const of = (at: number, predecessor: boolean) =>
-      ({ kind: "quiz", subject: at, title: "t", at, predecessor, row }) as unknown as BranchRecord["results"][number];
-    const points = trendOf({ results: [of(2, false), of(1, true)] } as unknown as BranchRecord);
+    const of = (at: number, predecessor: boolean, attended = 3, final = false) =>
+      ({ kind: "quiz", subject: at, title: "t", at, predecessor, final, row: { ...row, attended } }) as unknown as BranchRecord["results"][number];
+    const points = trendOf({ results: [of(2, false), of(9, false, 0), of(1, true), of(3, false, 0, true)] } as unknown as BranchRecord);
     assert.deepEqual(points.map(({ at, expected, attended, predecessor }) => [at, expected, attended, predecessor]), [
       [1, 80.1, null, "旧街道"],
       [2, 80.1, null, null],
-    ]);
+      [3, 80.1, null, null],
+    ], "what nobody has begun is no point, what is over is one");
   });
 });
 
