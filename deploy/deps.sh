@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/sbin
 
 for_run="gcc libc6-dev make pkg-config libfcgi-dev libsqlite3-dev libcmark-dev libxml2-dev
-    libjansson-dev libsodium-dev libyaml-dev libxlsxwriter-dev"
+    libjansson-dev libsodium-dev libyaml-dev libxlsxwriter-dev
+    libcurl4-openssl-dev"
 for_tests="libcmocka-dev chromium fonts-wqy-microhei libreoffice-calc-nogui python3
     libxml2-utils sqlite3 strace"
 

@@ -10,6 +10,7 @@
 #include "cli/retention_command.h"
 #include "cli/rule_command.h"
 #include "cli/serve_command.h"
+#include "cli/setting_command.h"
 #include "cli/verify_command.h"
 
 static int version_command(int argc, char **argv)
@@ -30,6 +31,8 @@ static const struct {
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
     {"retention", retention_command,
      "retention [--before YYYY-MM-DD] [--dry-run]: forgets who left long ago"},
+    {"setting", setting_command,
+     "setting [NAME [VALUE]] [--data DIR]: facts about this installation"},
     {"check", check_command, "check courses quizzes: checks the content"},
     {"export", export_command,
      "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},

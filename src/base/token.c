@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 void token_start(void)
@@ -61,6 +62,17 @@ void token_hmac(
     unsigned char digest[TOKEN_DIGEST])
 {
     crypto_auth_hmacsha256(digest, bytes, size, key);
+}
+
+void token_hmac_text(
+    const char *key, const void *bytes, size_t size, unsigned char digest[TOKEN_DIGEST])
+{
+    crypto_auth_hmacsha256_state state;
+
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, strlen(key));
+    crypto_auth_hmacsha256_update(&state, bytes, size);
+    crypto_auth_hmacsha256_final(&state, digest);
+    sodium_memzero(&state, sizeof state);
 }
 
 char *token_hex(struct arena *arena, const unsigned char *bytes, size_t size)

@@ -25,6 +25,11 @@ void token_hmac(
     const unsigned char key[TOKEN_DIGEST], const void *bytes, size_t size,
     unsigned char digest[TOKEN_DIGEST]);
 
+/* The same with a text of any length as the key, as other programs compute it. */
+void token_hmac_text(
+    const char *key, const void *bytes, size_t size,
+    unsigned char digest[TOKEN_DIGEST]);
+
 /* Lower-case hexadecimal of `size` bytes. */
 char *token_hex(struct arena *arena, const unsigned char *bytes, size_t size);
 

@@ -10,7 +10,7 @@
 #include "cli/options.h"
 #include "history/erase.h"
 
-enum { MOST = 100000, YEARS = 100, BEIJING_S = 8 * 3600, DAY_TEXT = 10 };
+enum { MOST = 100000, BEIJING_S = 8 * 3600, DAY_TEXT = 10 };
 
 struct leaver {
     int64_t person;
@@ -22,7 +22,6 @@ struct retention {
     struct arena *arena;
     struct options options;
     const char *before; /* NULL: by the setting */
-    const char *years;  /* to be set, NULL: not */
     bool dry;
     struct leaver *leavers;
     size_t count;
@@ -34,7 +33,7 @@ static struct error *wrong_use(struct arena *arena, const char *why)
     return error_make(
         arena, ERROR_INVALID, "usage",
         "retention: %s; retention [--before YYYY-MM-DD] [--dry-run] "
-        "[--keep-years N] [--data DIR]",
+        "[--data DIR]",
         why);
 }
 
@@ -51,8 +50,6 @@ static struct error *read_words(struct retention *retention, int argc, char **ar
             retention->dry = true;
         else if (strcmp(argv[i], "--before") == 0 && more)
             retention->before = argv[++i];
-        else if (strcmp(argv[i], "--keep-years") == 0 && more)
-            retention->years = argv[++i];
         else
             rest[count++] = argv[i];
     }
@@ -94,16 +91,6 @@ read_setting(struct arena *arena, struct db *db, int64_t now, int64_t *at)
     day.tm_hour = day.tm_min = day.tm_sec = 0;
     *at = day_ms(&day);
     return NULL;
-}
-
-static struct error *set_years(struct db *db, void *context)
-{
-    static const char sql[] =
-        "INSERT INTO setting (name, value) VALUES ('retention_years', $1) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    const char *years = context;
-
-    return db_run(db, sql, TEXT(years));
 }
 
 static void
@@ -168,27 +155,10 @@ static struct error *list(struct retention *retention)
     return error;
 }
 
-static struct error *check_years(struct arena *arena, const char *years)
-{
-    char *end;
-    long number = strtol(years, &end, 10);
-
-    return *years && !*end && number >= 0 && number <= YEARS
-               ? NULL
-               : wrong_use(arena, "--keep-years needs a number of years, 0 for none");
-}
-
 static struct error *carry_out(struct retention *retention, struct store *store)
 {
     struct db *reader;
 
-    if (retention->years) {
-        TRY(store_write(
-            store, retention->arena, set_years,
-            arena_copy(retention->arena, retention->years)));
-        if (!retention->before && strtol(retention->years, NULL, 10) == 0)
-            return NULL;
-    }
     TRY(store_reader_open(store, retention->arena, &reader));
     struct error *error = find_leavers(retention, reader);
     store_reader_close(reader);
@@ -200,10 +170,6 @@ static struct error *run(struct retention *retention, int argc, char **argv)
     struct store *store;
 
     TRY(read_words(retention, argc, argv));
-    if (retention->years)
-        TRY(check_years(retention->arena, retention->years));
-    if (retention->dry && retention->years)
-        return wrong_use(retention->arena, "--dry-run changes nothing");
     if (retention->dry)
         return list(retention);
     TRY(options_open_store(retention->arena, &retention->options, &store));

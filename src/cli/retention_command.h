@@ -2,11 +2,10 @@
 #ifndef CLI_RETENTION_COMMAND_H
 #define CLI_RETENTION_COMMAND_H
 
-/* retention [--before YYYY-MM-DD] [--dry-run] [--keep-years N] [--data DIR]
+/* retention [--before YYYY-MM-DD] [--dry-run] [--data DIR]
  *   --before      who left before that day (Beijing time); without it the setting
  *                 "retention_years" says how long people are kept after they left
  *   --dry-run     only lists them; works beside a running server
- *   --keep-years  sets that setting first, 0 takes it away
  * Prints a line a person: id, staff number, day of leaving, and "erased", "would be
  * erased" or why not. Exit 1 when somebody could not be erased. */
 int retention_command(int argc, char **argv);

@@ -16,6 +16,7 @@
 #include "http/serve.h"
 #include "live/live.h"
 #include "machines/routes.h"
+#include "machines/sender.h"
 #include "machines/token.h"
 #include "people/login.h"
 #include "people/password.h"
@@ -171,6 +172,17 @@ static struct error *serve_requests(
     return NULL;
 }
 
+static struct error *serve_and_tell(
+    struct arena *arena, struct site *site, struct db *reader, sigset_t *signals)
+{
+    struct sender *sender;
+
+    TRY(sender_new(site->store, arena, &sender));
+    struct error *error = serve_requests(arena, site, reader, signals);
+    sender_free(sender);
+    return error;
+}
+
 /* ---- Opening and closing everything, in order ---- */
 
 static struct error *
@@ -187,7 +199,7 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     site->limit = limit_new();
     site_tables(site);
     load_content(site);
-    struct error *error = serve_requests(arena, site, reader, signals);
+    struct error *error = serve_and_tell(arena, site, reader, signals);
     if (error)
         live_close(site->live);
     limit_free(site->limit);

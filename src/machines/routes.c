@@ -8,6 +8,7 @@
 #include "machines/limit.h"
 #include "machines/results.h"
 #include "machines/token.h"
+#include "machines/webhook.h"
 #include "people/person.h"
 #include "report/ranking_formula.h"
 #include "store/store.h"
@@ -203,11 +204,89 @@ static struct error *show_branches(struct request *request)
     return log_page(request, page, "v1/branches", 1);
 }
 
+/* ---- Webhooks ---- */
+
+static struct error *webhook_created(struct request *request)
+{
+    const struct webhook_creation *creation = request->context;
+    struct writer writer;
+
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    writer_int(&writer, "id", creation->id);
+    writer_text(&writer, "secret", creation->secret);
+    writer_end(&writer);
+    return reply_json(request, 201, &writer);
+}
+
+static struct error *create_webhook(struct request *request)
+{
+    struct webhook_creation *creation = arena_alloc(request->arena, sizeof *creation);
+    json_t *json;
+
+    TRY(request_json(request, &json));
+    TRY(INPUT_FIELDS(
+        request->arena, json,
+        {"address", INPUT_TEXT, false, &creation->address, 1, WEBHOOK_ADDRESS},
+        {"label", INPUT_TEXT, false, &creation->label, 1, WEBHOOK_LABEL}));
+    creation->secret = token_random(request->arena);
+    creation->actor = request->person;
+    creation->at = request->received_at;
+    return deferred_write(request, webhook_create, creation, webhook_created);
+}
+
+static struct error *list_webhooks(struct request *request)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    TRY(webhook_write_list(request->reader, &writer));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *list_deliveries(struct request *request)
+{
+    struct writer writer;
+
+    writer_init(&writer, request->arena, SMALL_REPLY);
+    writer_object(&writer, NULL);
+    TRY(webhook_write_deliveries(request->reader, &writer, request_number(request, 0)));
+    writer_end(&writer);
+    return reply_json(request, 200, &writer);
+}
+
+static struct error *act_on_webhook(struct request *request, store_change *change)
+{
+    struct webhook_action *action = arena_alloc(request->arena, sizeof *action);
+
+    action->id = request_number(request, 0);
+    action->actor = request->person;
+    action->at = request->received_at;
+    return deferred_write(request, change, action, made);
+}
+
+static struct error *stop_webhook(struct request *request)
+{
+    return act_on_webhook(request, webhook_stop);
+}
+
+static struct error *send_again(struct request *request)
+{
+    return act_on_webhook(request, webhook_send_again);
+}
+
 /* clang-format off */
 const struct route machines_routes[] = {
     {"POST", "/api/tokens",            ROLE_ORGANISER, create_token},
     {"GET",  "/api/tokens",            KEEPS,          list_tokens},
     {"POST", "/api/tokens/:id/revoke", ROLE_ORGANISER, revoke_token},
+    {"POST", "/api/webhooks",                ROLE_ORGANISER, create_webhook},
+    {"GET",  "/api/webhooks",                ROLE_ORGANISER, list_webhooks},
+    {"POST", "/api/webhooks/:id/stop",       ROLE_ORGANISER, stop_webhook},
+    {"GET",  "/api/webhooks/:id/deliveries", ROLE_ORGANISER, list_deliveries},
+    {"POST", "/api/deliveries/:id/again",    ROLE_ORGANISER, send_again},
     {"GET",  "/api/v1/results",        ROLE_MACHINE,   show_results},
     {"GET",  "/api/v1/rankings",       ROLE_MACHINE,   show_rankings},
     {"GET",  "/api/v1/published",      ROLE_MACHINE,   show_published},

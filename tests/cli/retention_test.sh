@@ -45,9 +45,15 @@ grep " zy0101 " "$folder/said" | grep -q "竞赛" || fail "$(cat "$folder/said")
 
 # By the setting.
 sqlite3 "$data/xunsai.db" "UPDATE person SET left_at = NULL WHERE staff_number = 'zy0101'"
-"$program" retention --data "$data" --keep-years 5 >"$folder/said" || fail "$(cat "$folder/said")"
+"$program" setting retention_years 5 --data "$data" || fail "setting"
+"$program" setting --data "$data" | grep -qx "retention_years 5" || fail "the setting is not shown"
+"$program" setting retention_years five --data "$data" 2>/dev/null && fail "years that are none"
+"$program" setting colour 5 --data "$data" 2>/dev/null && fail "a setting that is none"
+"$program" setting public_address https://x.example/ --data "$data" 2>/dev/null && fail "a slash at the end"
+"$program" retention --data "$data" >"$folder/said" || fail "$(cat "$folder/said")"
 grep -q " zy0104 " "$folder/said" || fail "$(cat "$folder/said")"
 [ "$(sqlite3 "$data/xunsai.db" "SELECT count(*) FROM person WHERE staff_number = 'zy0105'")" = 1 ] || fail "kept years"
 "$program" retention --data "$data" --before 2016-02-30x --dry-run 2>/dev/null && fail "a day that is none"
-"$program" retention --data "$data" --keep-years five 2>/dev/null && fail "years that are none"
+"$program" setting retention_years "" --data "$data" || fail "taking it away"
+"$program" retention --data "$data" 2>/dev/null && fail "no limit was set"
 "$program" verify --data "$data" | grep -q "every link and seal holds" || fail "the chain"

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 
 import { STAFF, assertProblem } from "../harness/client.mjs";
+import { Contest } from "../harness/contest.mjs";
 import { Sitting } from "../harness/quiz.mjs";
 import { runProgram } from "../harness/places.mjs";
 import { startServer } from "../harness/server.mjs";
@@ -191,6 +192,25 @@ describe("people move, leave and come back", () => {
     assert.equal(record.results.find((one) => one.kind === "quiz").branch.id, person.branch);
     const [event] = server.query("SELECT body FROM event WHERE kind = 'person_moved'");
     assert.deepEqual(JSON.parse(event.body).from, person.branch);
+  });
+
+  test("a contest that was sealed keeps the streets of the seal", async () => {
+    const contest = await Contest.open(server);
+    await contest.prepare();
+    const person = personOf("zy0201");
+    const then = server.query(`SELECT name FROM branch WHERE id = ${person.branch}`)[0].name;
+    const to = server.query("SELECT id FROM branch WHERE name = '天水街道'")[0].id;
+    const seen = async () => (await organiser.read("/api/rankings/contest/1")).people.find((row) => row.person.id === person.id).branch;
+    const before = await seen();
+    assert.equal(before.name, then);
+    assert.equal((await post(`/api/people/${person.id}/move`, { branch: to, reason: "调动" })).status, 204);
+    assert.deepEqual(await seen(), before);
+    const csv = (await organiser.get("/api/contests/1/export.csv")).text;
+    assert.ok(csv.includes(then) && !csv.includes("天水街道"));
+    const screen = (await organiser.get("/api/contests/1/screen")).text;
+    assert.ok(!screen.includes("天水街道"));
+    const record = await organiser.read(`/api/people/${person.id}/record`);
+    assert.equal(record.results.find((one) => one.kind === "contest").branch.name, then);
   });
 
   test("who has left cannot sign in, and is not expected any more", async () => {
@@ -393,4 +413,17 @@ test("the log of exports is paged", async () => {
     before = `&before=${page.next}`;
   }
   assert.deepEqual(seen, all);
+});
+
+test("a database from before gets the rows of its publications", async () => {
+  const tables = { publication_standing: "publication, person", publication_branch: "publication, branch" };
+  const dump = () => Object.entries(tables).map(([name, key]) => server.query(`SELECT * FROM ${name} ORDER BY ${key}`));
+  const written = dump();
+  assert.ok(written.every((rows) => rows.length > 0));
+  const [{ user_version: version }] = server.query("PRAGMA user_version");
+  await server.stopProgram();
+  const drops = ["service_break", ...Object.keys(tables)].map((name) => `DROP TABLE ${name};`).join("");
+  execFileSync("sqlite3", [server.database, `${drops} PRAGMA user_version = ${version - 1};`]);
+  await server.restart();
+  assert.deepEqual(dump(), written);
 });
