@@ -29,7 +29,7 @@ static const struct {
     {"verify", verify_command, "verify [--data DIR]: checks every recorded event"},
     {"check", check_command, "check courses quizzes: checks the content"},
     {"export", export_command,
-     "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
+     "export ranking KIND ID --format xlsx|csv|pdf|json -o FILE [--data DIR]"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},
     {"contest", contest_command, "contest replay DIR: standings from a journal"},
     {"routes", routes_command, "routes: what the server answers"},
