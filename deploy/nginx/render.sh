@@ -26,8 +26,10 @@ plain() {
 
 user=$(plain "$1")
 socket=$(plain "$2")
+# The files that are made for people lie beside the socket, in the data folder.
+exports=$(plain "$(dirname "$2")/exports")
 web=$(plain "$3")
 run=$(plain "$4")
 log=$(plain "$5")
-exec sed -e "s|@USER@|$user|" -e "s|@SOCKET@|$socket|" -e "s|@WEB@|$web|" \
+exec sed -e "s|@USER@|$user|" -e "s|@SOCKET@|$socket|" -e "s|@EXPORTS@|$exports|" -e "s|@WEB@|$web|" \
     -e "s|@RUN@|$run|g" -e "s|@LOG@|$log|g" "$(dirname "$0")/xunsai.conf.in"

@@ -13,6 +13,8 @@
 #include "cli/site.h"
 #include "contest/routes.h"
 #include "courses/catalogue.h"
+#include "files/pdf.h"
+#include "files/runner.h"
 #include "http/serve.h"
 #include "live/live.h"
 #include "machines/routes.h"
@@ -191,6 +193,12 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     struct db *reader;
 
     TRY(store_reader_open(site->store, arena, &reader));
+    struct error *error =
+        runner_start(arena, site->store, site->options.data, &site->runner);
+    if (error) {
+        store_reader_close(reader);
+        return error;
+    }
     site->live = live_new(site->store);
     site->bank = bank_new();
     site->catalogue = catalogue_new();
@@ -199,13 +207,14 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     site->limit = limit_new();
     site_tables(site);
     load_content(site);
-    struct error *error = serve_and_tell(arena, site, reader, signals);
+    error = serve_and_tell(arena, site, reader, signals);
     if (error)
         live_close(site->live);
     limit_free(site->limit);
     password_pool_free(site->people.passwords);
     contest_feature_free(site->contests);
     catalogue_free(site->catalogue);
+    runner_stop(site->runner);
     store_reader_close(reader);
     return error;
 }
@@ -223,6 +232,7 @@ static struct error *run(struct arena *arena, int argc, char **argv, sigset_t *s
         live_free(site.live);
     if (site.bank)
         bank_free(site.bank);
+    pdf_release_fonts();
     log_event("stopped", "clean=%s", error ? "no" : "yes");
     return error;
 }

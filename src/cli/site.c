@@ -8,6 +8,7 @@
 #include "contest/routes.h"
 #include "courses/catalogue.h"
 #include "courses/routes.h"
+#include "files/routes.h"
 #include "format/findings.h"
 #include "history/routes.h"
 #include "machines/routes.h"
@@ -25,10 +26,11 @@ void site_tables(struct site *site)
         {courses_routes, courses_route_count, site->catalogue},
         {quiz_routes, quiz_route_count, site->bank},
         {contest_routes, contest_route_count, site->contests},
-        {report_routes, report_route_count, site->contests},
+        {report_routes, report_route_count, NULL},
         {published_routes, published_route_count, NULL},
         {history_routes, history_route_count, NULL},
         {machines_routes, machines_route_count, site->limit},
+        {files_routes, files_route_count, site->runner},
     };
     for (size_t i = 0; i < SITE_TABLES; i++)
         site->tables[i] = tables[i];

@@ -9,7 +9,7 @@
 #include "people/routes.h"
 #include "quiz/bank.h"
 
-enum { SITE_TABLES = 9 };
+enum { SITE_TABLES = 10 };
 
 struct site {
     struct options options;
@@ -20,6 +20,7 @@ struct site {
     struct people_feature people;
     struct contest_feature *contests;
     struct limit *limit;
+    struct runner *runner;
     struct route_table tables[SITE_TABLES];
 };
 

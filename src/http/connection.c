@@ -125,6 +125,8 @@ bool connection_send(struct serve_connection *connection)
         put_header(out, "Set-Cookie", reply->set_cookie);
     if (reply->disposition)
         put_header(out, "Content-Disposition", reply->disposition);
+    if (reply->file)
+        put_header(out, "X-Accel-Redirect", reply->file);
     if (reply->retry_after_s)
         (void)FCGX_FPrintF(out, "Retry-After: %d\r\n", reply->retry_after_s);
     if (reply->status != 204 && reply->status != 304)

@@ -175,6 +175,20 @@ void reply_download(
     };
 }
 
+struct error *reply_file(
+    struct request *request, const char *content_type, const char *name,
+    const char *file)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+
+    if (!*file || *file == '.' || strspn(file, allowed) != strlen(file))
+        return error_new(
+            request->arena, ERROR_BROKEN, "file", "a file with a name of another kind");
+    reply_download(request, content_type, name, "", 0);
+    request->reply.file = arena_format(request->arena, "/internal/exports/%s", file);
+    return NULL;
+}
+
 void reply_nothing(struct request *request)
 {
     request->reply.status = 204;

@@ -27,6 +27,7 @@ struct reply {
     const char *etag;          /* with the quotes */
     const char *cache_control; /* NULL: no-store */
     const char *disposition;   /* for downloads */
+    const char *file;          /* nginx sends this one instead of the body */
     int retry_after_s;
 };
 
@@ -95,6 +96,13 @@ void reply_bytes(
 void reply_download(
     struct request *request, const char *content_type, const char *name,
     const char *bytes, size_t size);
+
+/* The same for a file on disk, which nginx sends: `file` is its name in the folder of
+ * exports, see deploy/nginx. Errors: ERROR_BROKEN "file" when the name is of another
+ * kind (lower-case letters, digits, - and . only). */
+struct error *reply_file(
+    struct request *request, const char *content_type, const char *name,
+    const char *file) MUST_CHECK;
 
 /* 204, nothing to say. */
 void reply_nothing(struct request *request);

@@ -6,16 +6,11 @@
 #include "live/deferred.h"
 #include "quiz/status.h"
 #include "quiz/window.h"
-#include "report/contest_export.h"
 #include "report/publication.h"
-#include "report/ranking_export.h"
 #include "report/training.h"
 #include "store/store.h"
 
 enum { SMALL_REPLY = 4 * 1024, LIST_REPLY = 1024 * 1024 };
-
-#define CSV_TYPE "text/csv; charset=utf-8"
-#define SHEET_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum {
     KEEPS = ROLE_ORGANISER | ROLE_AUDITOR,
@@ -38,31 +33,19 @@ static struct error *read_kind(struct request *request, enum ranking_kind *kind)
 
 /* ---- Looking ---- */
 
-/* A ranking and the state of the record that it belongs to. */
-struct ranking_view {
-    struct ranking ranking;
-    struct export_about about;
-};
-
 /* All reads of a request see one state of the database. */
-static struct error *load_view(struct request *request, struct ranking_view *view)
+static struct error *load(struct request *request, struct ranking *ranking)
 {
-    int64_t subject = request_number(request, 1);
     enum ranking_kind kind;
 
     TRY(read_kind(request, &kind));
-    view->about = (struct export_about){
-        .made_at = request->received_at,
-        .subject = arena_format(
-            request->arena, "%s/%" PRId64, ranking_kind_name(kind), subject),
-    };
     TRY(ranking_load(
-        request->reader, kind, subject, request->received_at, &view->ranking));
-    TRY(publication_compare(request->reader, &view->ranking));
-    TRY(export_about_load(request->reader, &view->about));
+        request->reader, kind, request_number(request, 1), request->received_at,
+        ranking));
+    TRY(publication_compare(request->reader, ranking));
     /* A proctor sees the own street only, with its ranks in the district. */
     if (!(request->roles & KEEPS))
-        ranking_keep_branch(&view->ranking, request->branch);
+        ranking_keep_branch(ranking, request->branch);
     return NULL;
 }
 
@@ -79,82 +62,15 @@ static struct error *list_rankings(struct request *request)
 
 static struct error *show_ranking(struct request *request)
 {
-    struct ranking_view view;
+    struct ranking ranking;
     struct writer writer;
 
-    TRY(load_view(request, &view));
+    TRY(load(request, &ranking));
     writer_init(&writer, request->arena, RANKING_LIMIT);
     writer_object(&writer, NULL);
-    ranking_write(&writer, &view.ranking, RANKING_INSIDE);
+    ranking_write(&writer, &ranking, RANKING_INSIDE);
     writer_end(&writer);
     return reply_json(request, 200, &writer);
-}
-
-/* ---- Files ---- */
-
-static struct error *download_ranking(
-    struct request *request, ranking_export *make, const char *type,
-    const char *extension)
-{
-    struct ranking_view view;
-    struct output output;
-    const char *bytes;
-    size_t size;
-
-    TRY(load_view(request, &view));
-    TRY(output_open_memory(request->arena, &output));
-    struct error *error = make(request->arena, &view.ranking, &view.about, &output);
-    TRY(output_take(request->arena, &output, error, &bytes, &size));
-    reply_download(
-        request, type,
-        export_file_name(
-            request->arena, view.ranking.title, "排名",
-            export_marks(request->arena, &view.about, view.ranking.final), extension),
-        bytes, size);
-    return NULL;
-}
-
-static struct error *download_ranking_sheet(struct request *request)
-{
-    return download_ranking(request, ranking_export_sheet, SHEET_TYPE, ".xlsx");
-}
-
-static struct error *download_ranking_csv(struct request *request)
-{
-    return download_ranking(request, ranking_export_csv, CSV_TYPE, ".csv");
-}
-
-static struct error *
-download_contest(struct request *request, const char *extension, bool is_sheet)
-{
-    struct contest_view *view = arena_alloc(request->arena, sizeof *view);
-    struct output output;
-    const char *bytes;
-    size_t size;
-
-    TRY(contest_view_load(
-        request->reader, request_number(request, 0), request->received_at, view));
-    TRY(output_open_memory(request->arena, &output));
-    struct error *error = (is_sheet ? contest_export_sheet : contest_export_csv)(
-        request->arena, view, &output);
-    TRY(output_take(request->arena, &output, error, &bytes, &size));
-    const char *marks =
-        export_marks(request->arena, &view->about, view->standings.final);
-    reply_download(
-        request, is_sheet ? SHEET_TYPE : CSV_TYPE,
-        export_file_name(request->arena, view->roster->title, "成绩", marks, extension),
-        bytes, size);
-    return NULL;
-}
-
-static struct error *download_contest_sheet(struct request *request)
-{
-    return download_contest(request, ".xlsx", true);
-}
-
-static struct error *download_contest_csv(struct request *request)
-{
-    return download_contest(request, ".csv", false);
 }
 
 /* ---- Announcing, creating, deciding about persons ---- */
@@ -348,8 +264,6 @@ static struct error *show_publication(struct request *request)
 const struct route report_routes[] = {
     {"GET",  "/api/rankings",                       KEEPS,          list_rankings},
     {"GET",  "/api/rankings/:kind/:id",             SEES,           show_ranking},
-    {"GET",  "/api/rankings/:kind/:id/export.xlsx", SEES,           download_ranking_sheet},
-    {"GET",  "/api/rankings/:kind/:id/export.csv",  SEES,           download_ranking_csv},
     {"POST", "/api/rankings/:kind/:id/formula",     ROLE_ORGANISER, announce_formula},
     {"POST", "/api/rankings/:kind/:id/proposals",   ROLE_ORGANISER, propose_publication},
     {"POST", "/api/trainings",                      ROLE_ORGANISER, create_training},
@@ -358,8 +272,6 @@ const struct route report_routes[] = {
     {"GET",  "/api/publications",                   KEEPS,          list_publications},
     {"GET",  "/api/publications/:id",               KEEPS,          show_publication},
     {"POST", "/api/publications/:id/decision",      KEEPS,          decide_publication},
-    {"GET",  "/api/contests/:id/export.xlsx",       KEEPS,          download_contest_sheet},
-    {"GET",  "/api/contests/:id/export.csv",        KEEPS,          download_contest_csv},
 };
 /* clang-format on */
 const size_t report_route_count = sizeof report_routes / sizeof report_routes[0];

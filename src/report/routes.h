@@ -1,4 +1,4 @@
-/* routes.h - the addresses of rankings and exports. They need
+/* routes.h - the addresses of rankings and publications. They need
  * nothing in request->feature. */
 #ifndef REPORT_ROUTES_H
 #define REPORT_ROUTES_H

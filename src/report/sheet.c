@@ -246,6 +246,21 @@ static lxw_error close_book(const struct book *book)
     return failed;
 }
 
+/* Frees the book without writing it. The library closes the rows' files only when it
+ * reads them. */
+static void give_up(const struct book *book)
+{
+    lxw_worksheet *sheet = NULL;
+
+    STAILQ_FOREACH(sheet, book->workbook->worksheets, list_pointers)
+    {
+        if (sheet->optimize_tmpfile)
+            (void)fclose(sheet->optimize_tmpfile);
+        sheet->optimize_tmpfile = NULL;
+    }
+    lxw_workbook_free(book->workbook);
+}
+
 static lxw_error write_book(struct book *book)
 {
     const struct sheet_file *file = book->file;
@@ -263,8 +278,10 @@ static lxw_error write_book(struct book *book)
         failed = add_page(book, &file->pages[i]);
     if (!failed && !has_room(book))
         failed = LXW_ERROR_ZIP_FILE_OPERATION;
-    lxw_error closing = close_book(book);
-    return failed ? failed : closing;
+    if (!failed)
+        return close_book(book);
+    give_up(book);
+    return failed;
 }
 
 static struct error *explain(struct arena *arena, lxw_error failed)

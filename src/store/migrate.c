@@ -8,17 +8,15 @@
 /* The scripts stand in migrations/sqlite/ and are linked in by migrations.S. A script
  * is never edited once it was released. */
 extern const char migration_0001[], migration_0002[], migration_0003[],
-    migration_0004[], migration_0005[], migration_0007[];
+    migration_0004[], migration_0005[], migration_0006[], migration_0007[];
 
 static const struct {
     const char *name;
     const char *script;
 } migrations[] = {
-    {"0001-people", migration_0001},
-    {"0002-courses", migration_0002},
-    {"0003-quiz", migration_0003},
-    {"0004-contest", migration_0004},
-    {"0005-ranking", migration_0005},
+    {"0001-people", migration_0001},  {"0002-courses", migration_0002},
+    {"0003-quiz", migration_0003},    {"0004-contest", migration_0004},
+    {"0005-ranking", migration_0005}, {"0006-exports", migration_0006},
     {"0007-history", migration_0007},
 };
 

@@ -12,6 +12,7 @@
     script migration_0003, "src/store/migrations/sqlite/0003-quiz.sql"
     script migration_0004, "src/store/migrations/sqlite/0004-contest.sql"
     script migration_0005, "src/store/migrations/sqlite/0005-ranking.sql"
+    script migration_0006, "src/store/migrations/sqlite/0006-exports.sql"
     script migration_0007, "src/store/migrations/sqlite/0007-history.sql"
 
     .section .note.GNU-stack, "", @progbits

@@ -38,6 +38,12 @@ export function resultInWords(result: RecordResult): string {
   return `${result.score} 分（满分 ${full}）${passed}`;
 }
 
+/** A certificate is for who passed, or where passing means nothing, for who was ranked; and
+ * only of what was published. */
+export function hasCertificate(result: Pick<RecordResult, "publication" | "rank" | "passed">): boolean {
+  return result.publication !== null && result.rank !== null && result.passed !== false;
+}
+
 export const kindOf = (result: Pick<RecordResult, "kind">): string => KIND_NAMES[result.kind];
 
 export interface TrendPoint {

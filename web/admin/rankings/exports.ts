@@ -1,22 +1,5 @@
 /* Files that are made in the background: asking for one, and how far it is. */
-import { get, isProblem, post } from "@shared/api";
-import type { RankingKind } from "@shared/types";
-
-export type ExportFormat = "xlsx" | "csv" | "pdf" | "json";
-
-export interface ExportJob {
-  id: number;
-  kind: RankingKind;
-  subject: number;
-  format: ExportFormat;
-  state: "queued" | "running" | "done" | "failed";
-  name: string | null;
-  rows_done: number;
-  rows_total: number;
-  size: number | null;
-  digest: string | null;
-  failure: string | null;
-}
+import type { ExportFormat, ExportJob } from "@shared/types";
 
 export const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
   xlsx: "Excel",
@@ -24,26 +7,6 @@ export const FORMAT_NAMES: Readonly<Record<ExportFormat, string>> = {
   pdf: "PDF",
   json: "JSON",
 };
-
-// An installation may be without the part that makes files: then its addresses are
-// unknown, and the panel is not shown.
-const ask = get as unknown as (path: string, options?: { signal?: AbortSignal }) => Promise<unknown>;
-const send = post as unknown as (path: string, body: object) => Promise<unknown>;
-
-/** One's own files of a ranking, the newest first; null: this installation makes none. */
-export async function loadJobs(kind: RankingKind, subject: number, signal?: AbortSignal): Promise<ExportJob[] | null> {
-  try {
-    const { exports } = (await ask("/api/exports", { signal })) as { exports: ExportJob[] };
-    return exports.filter((one) => one.kind === kind && one.subject === subject);
-  } catch (error) {
-    if (isProblem(error, "route_unknown")) return null;
-    throw error;
-  }
-}
-
-export async function queueJob(kind: RankingKind, subject: number, format: ExportFormat): Promise<void> {
-  await send("/api/exports", { kind, subject, format });
-}
 
 export const isOpen = (job: ExportJob): boolean => job.state === "queued" || job.state === "running";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { isOpen, jobInWords, progressOf, sizeInWords, type ExportJob } from "../../admin/rankings/exports";
+import { isOpen, jobInWords, progressOf, sizeInWords } from "../../admin/rankings/exports";
 import { byYear, resultInWords, splitMissed, trendOf, yearOf } from "../../shared/record";
-import type { BranchRecord, RecordResult } from "../../shared/types";
+import type { BranchRecord, ExportJob, RecordResult } from "../../shared/types";
 
 const result = (more: Partial<RecordResult> = {}): RecordResult => ({
   kind: "quiz", subject: 1, title: "测验", at: 0, branch: null, status: "done", score: "92.50",
@@ -48,8 +48,9 @@ describe("a record", () => {
 
 describe("a file in the making", () => {
   const job = (more: Partial<ExportJob>): ExportJob => ({
-    id: 1, kind: "quiz", subject: 1, format: "xlsx", state: "running", name: null, rows_done: 1,
-    rows_total: 3, size: null, digest: null, failure: null, ...more,
+    id: 1, kind: "quiz", subject: 1, branch: null, format: "xlsx", state: "running", name: null,
+    rows_done: 1, rows_total: 3, size: null, digest: null, failure: null, queued_at: 0, ended_at: null,
+    expires_at: null, ...more,
   });
   test("says how far it is", () => {
     assert.equal(progressOf(job({})), 33);
