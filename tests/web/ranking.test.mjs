@@ -256,6 +256,21 @@ describe("publishing a ranking", () => {
     await auditor.getByTestId("people-count").filter({ hasNotText: "358 / 358" }).waitFor();
   });
 
+  test("a file is made in the background and fetched", async () => {
+    await organiser.goto(RANKING);
+    await organiser.getByTestId("export-panel").locator("summary").click();
+    await organiser.getByTestId("queue-csv").click();
+    const jobs = organiser.getByTestId("export-jobs");
+    await jobs.getByText("已完成").waitFor({ timeout: 30000 });
+    await assertAccessible(organiser);
+    await picture(organiser, "export-panel");
+    const [file] = await Promise.all([
+      organiser.waitForEvent("download"),
+      jobs.getByRole("link", { name: /下载/ }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /排名.*\.csv$/);
+  });
+
   test("a person's record over the years, for the organiser and for herself", async () => {
     await organiser.goto(`${RANKING}?status=done`);
     const name = organiser.getByTestId("ranking-people").locator("tbody th a").first();
@@ -271,6 +286,8 @@ describe("publishing a ranking", () => {
     await picture(learner, "record");
     const [file] = await Promise.all([learner.waitForEvent("download"), learner.getByTestId("own-csv").click()]);
     assert.match(file.suggestedFilename(), /\.csv$/);
+    const [certificate] = await Promise.all([learner.waitForEvent("download"), learner.getByTestId("certificate").click()]);
+    assert.match(certificate.suggestedFilename(), /\.pdf$/);
     assert.deepEqual(learner.faults, []);
   });
 
