@@ -8,7 +8,7 @@
 
 CC       ?= cc
 PORT     ?= 8080
-PACKAGES  = sqlite3 libxml-2.0 libcmark jansson libsodium yaml-0.1 libcurl
+PACKAGES  = sqlite3 libxml-2.0 libcmark jansson libsodium yaml-0.1 libcurl pangocairo fontconfig libqrencode
 STANDARD  = -std=gnu17 -D_GNU_SOURCE -Isrc
 WARNINGS  = -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wold-style-definition -Wcast-qual -Wpointer-arith \

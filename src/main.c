@@ -35,7 +35,7 @@ static const struct {
     {"setting", setting_command,
      "setting [NAME [VALUE]] [--data DIR]: facts about this installation"},
     {"export", export_command,
-     "export ranking KIND ID --format xlsx|csv|json -o FILE [--data DIR]"},
+     "export ranking KIND ID --format xlsx|csv|pdf|json -o FILE [--data DIR]"},
     {"rule", rule_command, "rule NAME: the rules, JSON Lines in and out"},
     {"contest", contest_command, "contest replay DIR: standings from a journal"},
     {"routes", routes_command, "routes: what the server answers"},

@@ -1,6 +1,7 @@
 #include "cli/export_command.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "base/clock.h"
 #include "cli/options.h"
 #include "files/file.h"
+#include "files/pdf.h"
 
 struct wanted {
     enum ranking_kind kind;
@@ -23,7 +25,7 @@ static struct error *wrong_use(struct arena *arena)
     return error_new(
         arena, ERROR_INVALID, "usage",
         "usage: xunsai export ranking quiz|contest|training|year ID "
-        "--format xlsx|csv|json -o FILE [--data DIR] [--branch ID]");
+        "--format xlsx|csv|pdf|json -o FILE [--data DIR] [--branch ID]");
 }
 
 static bool read_id(const char *text, int64_t *id)
@@ -99,6 +101,7 @@ static struct error *export(struct arena *arena, int argc, char **argv)
         arena, arena_format(arena, "%s/xunsai.db", wanted.data), &reader));
     struct error *error = load(reader, &wanted, source);
     store_reader_close(reader);
+    (void)malloc_trim(0); /* what computing took is the file's to take */
     return error ? error : make(arena, &wanted, source);
 }
 
@@ -109,5 +112,6 @@ int export_command(int argc, char **argv)
     int status = error ? options_fail(error) : 0;
 
     arena_free(arena);
+    pdf_release_fonts();
     return status;
 }

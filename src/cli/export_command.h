@@ -4,7 +4,7 @@
 #ifndef CLI_EXPORT_COMMAND_H
 #define CLI_EXPORT_COMMAND_H
 
-/* export ranking quiz|contest|training|year ID --format xlsx|csv|json -o FILE
+/* export ranking quiz|contest|training|year ID --format xlsx|csv|pdf|json -o FILE
  *   [--data DIR] [--branch ID] */
 int export_command(int argc, char **argv);
 

@@ -13,6 +13,7 @@
 #include "cli/site.h"
 #include "contest/routes.h"
 #include "courses/catalogue.h"
+#include "files/pdf.h"
 #include "files/runner.h"
 #include "http/serve.h"
 #include "live/live.h"
@@ -231,6 +232,7 @@ static struct error *run(struct arena *arena, int argc, char **argv, sigset_t *s
         live_free(site.live);
     if (site.bank)
         bank_free(site.bank);
+    pdf_release_fonts();
     log_event("stopped", "clean=%s", error ? "no" : "yes");
     return error;
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "files/ranking_pdf.h"
 #include "report/publication.h"
 
 static const struct {
@@ -15,6 +16,7 @@ static const struct {
          ranking_export_sheet},
     [FILE_CSV] = {"csv", "text/csv; charset=utf-8", ranking_export_csv},
     [FILE_JSON] = {"json", "application/json", ranking_export_json},
+    [FILE_PDF] = {"pdf", "application/pdf", ranking_pdf},
 };
 
 const char *file_format_name(enum file_format format)

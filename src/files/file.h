@@ -4,9 +4,9 @@
 
 #include "report/ranking_export.h"
 
-enum file_format { FILE_XLSX, FILE_CSV, FILE_JSON, FILE_FORMATS };
+enum file_format { FILE_XLSX, FILE_CSV, FILE_JSON, FILE_PDF, FILE_FORMATS };
 
-/* "xlsx", "csv", "json". */
+/* "xlsx", "csv", "json", "pdf". */
 const char *file_format_name(enum file_format format);
 bool file_format_find(const char *name, enum file_format *format);
 /* As an HTTP Content-Type. */

@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "files/notice.h"
 #include "files/runner.h"
+#include "files/street.h"
 #include "live/deferred.h"
 #include "report/contest_export.h"
 #include "report/export_log.h"
@@ -141,6 +143,92 @@ static struct error *download_contest_csv(struct request *request)
     return download_contest(request, FILE_CSV);
 }
 
+/* ---- Printed forms ---- */
+
+#define PDF_TYPE "application/pdf"
+
+/* Open to anybody, as what it shows: so it stands in no log, like the page itself. */
+static struct error *show_notice(struct request *request)
+{
+    struct published *published = arena_alloc(request->arena, sizeof *published);
+    struct output output;
+    const char *bytes;
+    size_t size;
+
+    TRY(published_load(request->reader, request_number(request, 0), published));
+    TRY(output_open_memory(request->arena, &output));
+    struct error *error = notice_write(request->arena, published, &output);
+    TRY(output_take(request->arena, &output, error, &bytes, &size));
+    reply_download(
+        request, PDF_TYPE, notice_name(request->arena, published), bytes, size);
+    return NULL;
+}
+
+/* Her own, or for organisers anybody's; for others it does not exist. */
+static struct error *show_certificate(struct request *request)
+{
+    struct arena *arena = request->arena;
+    struct published *published = arena_alloc(arena, sizeof *published);
+    struct download *download = arena_alloc(arena, sizeof *download);
+    int64_t person = request_number(request, 1);
+    struct output output;
+
+    TRY(published_load(request->reader, request_number(request, 0), published));
+    if (person != request->person && !(request->roles & ROLE_ORGANISER))
+        return error_new(
+            arena, ERROR_NOT_FOUND, "certificate_unknown",
+            "没有这份证书：只有在公布的排名中有名次（并且合格）的人员有证书。");
+    TRY(output_open_memory(arena, &output));
+    struct error *error = certificate_write(arena, published, person, &output);
+    TRY(output_take(arena, &output, error, &download->bytes, &download->size));
+    download->type = PDF_TYPE;
+    download->name = export_file_name(
+        arena,
+        arena_format(
+            arena, "%s %s", published->title, published_name(published, person)),
+        "成绩证书", published->demonstration ? "演示数据" : "", ".pdf");
+    download->entry.row_count = 1;
+    return log_and_send(
+        request, download,
+        arena_format(
+            arena, "publication/%" PRId64 " certificate/%" PRId64 ".pdf", published->id,
+            person));
+}
+
+static struct error *show_street(struct request *request)
+{
+    struct arena *arena = request->arena;
+    struct file_source *source = arena_alloc(arena, sizeof *source);
+    struct download *download = arena_alloc(arena, sizeof *download);
+    int64_t subject = request_number(request, 1);
+    int64_t branch = request_number(request, 2);
+    enum ranking_kind kind;
+    struct output output;
+    int64_t street;
+
+    TRY(read_kind(arena, request->parameters[0], &kind));
+    TRY(read_street(request, &street));
+    TRY(file_load(request->reader, kind, subject, 0, request->received_at, source));
+    if (street && street != branch)
+        return error_new(
+            arena, ERROR_NOT_FOUND, "street_unknown", "这项排名里没有这个街道。");
+    TRY(output_open_memory(arena, &output));
+    struct error *error = street_report(arena, source, branch, &output);
+    TRY(output_take(arena, &output, error, &download->bytes, &download->size));
+    download->type = PDF_TYPE;
+    download->name = export_file_name(
+        arena,
+        arena_format(
+            arena, "%s %s", source->ranking.title, source->ranking.branches[0].name),
+        "成绩报告", export_marks(arena, &source->about, source->ranking.final), ".pdf");
+    download->entry.row_count = (int64_t)source->ranking.person_count;
+    return log_and_send(
+        request, download,
+        arena_format(
+            arena, "%s/%" PRId64 " branch/%" PRId64 " report.pdf",
+            ranking_kind_name(kind), subject, branch));
+}
+
 /* ---- Made later ---- */
 
 static struct error *queued(struct request *request)
@@ -225,8 +313,7 @@ static struct error *send_file(struct request *request)
     const struct fetching *fetching = request->context;
     const struct job *job = &fetching->job;
 
-    return reply_file(
-        request, file_format_type(job->format), job->name, job->file);
+    return reply_file(request, file_format_type(job->format), job->name, job->file);
 }
 
 static struct error *fetch_file(struct request *request)
@@ -273,6 +360,9 @@ const struct route files_routes[] = {
     {"GET",  "/api/rankings/:kind/:id/export.csv",  SEES,  download_ranking_csv},
     {"GET",  "/api/contests/:id/export.xlsx",       KEEPS, download_contest_sheet},
     {"GET",  "/api/contests/:id/export.csv",        KEEPS, download_contest_csv},
+    {"GET",  "/api/rankings/:kind/:id/branches/:id/report.pdf", SEES, show_street},
+    {"GET",  "/api/published/:id/notice.pdf",       ROLE_ANYONE, show_notice},
+    {"GET",  "/api/published/:id/certificates/:id.pdf", ROLE_SIGNED_IN, show_certificate},
     {"GET",  "/api/exports",                        SEES,  list_exports},
     {"POST", "/api/exports",                        SEES,  queue_export},
     {"GET",  "/api/exports/:id",                    SEES,  show_export},

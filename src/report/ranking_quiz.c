@@ -42,19 +42,17 @@ static struct error *
 read_attempts(struct db *db, struct ranking *ranking, struct ranking_person **people)
 {
     static const char sql[] =
-        "SELECT person, state, grade, submitted_at - started_at FROM attempt "
-        "WHERE quiz = $1";
-    SCOPED_ROWS rows = db_query(db, sql, INT(ranking->subject));
+        "SELECT person, CASE state WHEN $2 THEN 1 ELSE 0 END, grade, "
+        "submitted_at - started_at FROM attempt WHERE quiz = $1";
+    SCOPED_ROWS rows = db_query(
+        db, sql, INT(ranking->subject), TEXT(attempt_state_name(ATTEMPT_IN_PROGRESS)));
 
     while (rows_next(&rows)) {
         struct ranking_person *person =
             ranking_find_person(people, ranking->person_count, rows_int(&rows, 0));
         if (!person)
             continue;
-        person->status =
-            strcmp(rows_text(&rows, 1), attempt_state_name(ATTEMPT_IN_PROGRESS)) == 0
-                ? RANKING_IN_PROGRESS
-                : RANKING_DONE;
+        person->status = rows_int(&rows, 1) ? RANKING_IN_PROGRESS : RANKING_DONE;
         person->score = rows_int(&rows, 2);
         person->used_ms = rows_int(&rows, 3);
     }

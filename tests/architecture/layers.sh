@@ -74,6 +74,10 @@ only 'cmark' src/format src/quiz/exchange
 only 'yaml\.h' src/format
 only 'xlsxwriter' src/report src/format
 only 'curl/' src/machines
+only 'pango' src/files
+only 'cairo' src/files
+only 'qrencode' src/files
+only 'fontconfig' src/files
 
 # In a feature only routes.c speaks HTTP; the rules beside it are called by tests and
 # commands too. People are the exception: who a request comes from is in its cookie.

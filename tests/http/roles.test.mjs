@@ -39,7 +39,7 @@ function fill(path, id) {
     .replace("/figures/:name.svg", "/figures/no-such-figure.svg")
     .replace(":name", "01-yijian-jiedu")
     .replace(":kind", "quiz")
-    .replace(":id", String(id));
+    .replaceAll(":id", String(id));
 }
 
 const mayAsk = (route, role) =>
@@ -194,7 +194,7 @@ describe("web/openapi.yaml and the route table say the same", () => {
     assert.deepEqual(different, []);
   });
   test("a parameter of an address is a number or a name in both", () => {
-    const form = (path) => path.replace(/:id|\{id\}/g, "#").replace(/:\w+|\{\w+\}/g, "@");
+    const form = (path) => path.replace(/:id|\{(id|person|branch)\}/g, "#").replace(/:\w+|\{\w+\}/g, "@");
     const forms = new Set(operations.map((one) => `${one.method} ${form(one.path)}`));
     assert.deepEqual(apiRoutes.map((one) => `${one.method} ${form(one.path)}`).filter((one) => !forms.has(one)), []);
   });

@@ -178,8 +178,7 @@ static void what_is_worth_a_look_is_flagged(void **state)
 
 static void a_number_is_written_with_three_decimals(void **state)
 {
-    struct arena *arena = *state;
-
+    (void)state;
     assert_string_equal(
         statistics_text(arena, (struct statistics_number){true, -0.0154}), "-0.015");
     assert_string_equal(

@@ -242,6 +242,70 @@ describe("publishing a ranking", () => {
     await organiser.getByTestId("ranking-branches").waitFor();
   });
 
+  test("the questions: a map, the options, street by street", async () => {
+    await auditor.goto(RANKING);
+    await auditor.getByTestId("to-items").click();
+    await auditor.getByTestId("chart").locator("canvas").waitFor();
+    assert.equal(await auditor.getByTestId("items").locator("tbody tr").count(), 20);
+    assert.equal(await auditor.getByTestId("branch-items").locator("tbody tr").count(), 11);
+    await auditor.getByTestId("items").locator("summary").first().click();
+    await auditor.getByText("正确项").first().waitFor();
+    await assertAccessible(auditor);
+    await picture(auditor, "items");
+    await auditor.getByTestId("branch-items").getByRole("link", { name: "湖墅街道" }).click();
+    await auditor.getByTestId("people-count").filter({ hasNotText: "358 / 358" }).waitFor();
+  });
+
+  test("a file is made in the background and fetched", async () => {
+    await organiser.goto(RANKING);
+    await organiser.getByTestId("export-panel").locator("summary").click();
+    await organiser.getByTestId("queue-csv").click();
+    const jobs = organiser.getByTestId("export-jobs");
+    await jobs.getByText("已完成").waitFor({ timeout: 30000 });
+    await assertAccessible(organiser);
+    await picture(organiser, "export-panel");
+    const [file] = await Promise.all([
+      organiser.waitForEvent("download"),
+      jobs.getByRole("link", { name: /下载/ }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /排名.*\.csv$/);
+  });
+
+  test("a person's record over the years, for the organiser and for herself", async () => {
+    await organiser.goto(`${RANKING}?status=done`);
+    const name = organiser.getByTestId("ranking-people").locator("tbody th a").first();
+    const text = await name.innerText();
+    await name.click();
+    await organiser.getByRole("heading", { name: text }).waitFor();
+    await organiser.getByTestId("record-results").getByText("意见解读").first().waitFor();
+    await assertAccessible(organiser);
+    const learner = await open(PHONE, "zy0103", "/learn/#/record");
+    await learner.getByTestId("record-results").getByText(/公布的排名第 2 版/).waitFor();
+    assert.equal(await narrow(learner), 0);
+    await assertAccessible(learner);
+    await picture(learner, "record");
+    const [file] = await Promise.all([learner.waitForEvent("download"), learner.getByTestId("own-csv").click()]);
+    assert.match(file.suggestedFilename(), /\.csv$/);
+    const [certificate] = await Promise.all([learner.waitForEvent("download"), learner.getByTestId("certificate").click()]);
+    assert.match(certificate.suggestedFilename(), /\.pdf$/);
+    assert.deepEqual(learner.faults, []);
+  });
+
+  test("a proctor reads the own street on a phone", async () => {
+    const proctor = await open(PHONE, "jk01", "/admin/#/streets");
+    await proctor.getByTestId("street-results").getByText("意见解读").first().waitFor();
+    assert.equal(await narrow(proctor), 0);
+    await assertAccessible(proctor);
+    await picture(proctor, "street-proctor");
+    await proctor.getByTestId("weak-lessons").locator("li").first().waitFor();
+    await proctor.getByTestId("street-results").getByRole("link", { name: /缺考/ }).first().click();
+    await proctor.getByTestId("people-count").waitFor();
+    await organiser.goto("/admin/#/streets/1");
+    await organiser.getByTestId("street-results").waitFor();
+    await picture(organiser, "street");
+    assert.deepEqual(proctor.faults, []);
+  });
+
   test("on a wide screen, on a phone and on paper the ranking fits", async () => {
     const wide = await open(PROJECTOR, "zz01", RANKING);
     await wide.getByTestId("ranking-people").waitFor();

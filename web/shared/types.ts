@@ -35,6 +35,11 @@ export type RankingFormula = Schemas["RankingFormula"];
 export type RankingEntry = Schemas["Rankings"]["rankings"][number];
 export type QuizItems = Schemas["QuizItems"];
 export type QuizItem = Schemas["QuizItem"];
+export type PersonRecord = Schemas["Record"];
+export type RecordResult = Schemas["RecordResult"];
+export type BranchRecord = Schemas["BranchRecord"];
+export type ExportJob = Schemas["Export"];
+export type ExportFormat = Schemas["ExportFormat"];
 export type Publication = Schemas["Publication"];
 export type PublishedRanking = Schemas["PublishedRanking"];
 
