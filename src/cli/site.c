@@ -26,7 +26,7 @@ void site_tables(struct site *site)
         {courses_routes, courses_route_count, site->catalogue},
         {quiz_routes, quiz_route_count, site->bank},
         {contest_routes, contest_route_count, site->contests},
-        {report_routes, report_route_count, site->contests},
+        {report_routes, report_route_count, NULL},
         {published_routes, published_route_count, NULL},
         {history_routes, history_route_count, NULL},
         {machines_routes, machines_route_count, site->limit},
