@@ -155,6 +155,7 @@ build/fuzz/fz_%: build/fuzz/tests/fuzz/fz_%.o $(FUZZ_SHARED) build/fuzz/libxunsa
 # ---- make bench: ratios, about three minutes on a quiet machine ----
 bench: program build/bench/load
 	tests/bench/run.sh
+	tests/bench/export.py build/xunsai
 
 build/bench/load: $(wildcard tests/bench/*.c tests/bench/*.h)
 	@mkdir -p $(@D)

@@ -11,7 +11,8 @@ PATH=$PATH:/usr/sbin:/sbin
 
 for_run="gcc libc6-dev make pkg-config libfcgi-dev libsqlite3-dev libcmark-dev libxml2-dev
     libjansson-dev libsodium-dev libyaml-dev libxlsxwriter-dev libpango1.0-dev libcairo2-dev
-    libcurl4-openssl-dev libqrencode-dev fonts-wqy-microhei fonts-babelstone-han"
+    libcurl4-openssl-dev libfontconfig-dev libqrencode-dev fonts-wqy-microhei
+    fonts-babelstone-han"
 for_tests="libcmocka-dev chromium libreoffice-calc-nogui poppler-utils python3
     libxml2-utils sqlite3 strace"
 

@@ -34,7 +34,7 @@ find_person(struct arena *arena, const struct published *published, int64_t pers
     const char *id = arena_format(arena, "\"person\":{\"id\":%" PRId64 "}", person);
 
     for (size_t i = 0; i < published->person_count; i++) {
-        const struct published_part *part = &published->people[i];
+        const struct publication_part *part = &published->people[i];
         if (!memmem(part->at, part->size, id, strlen(id)))
             continue;
         const json_t *row = published_person(published, i, arena);

@@ -10,38 +10,17 @@
 
 enum { PART_ROOM = 64 };
 
-#define PEOPLE "\"people\":["
-
 /* ---- The body ---- */
 
-/* The end of the object that begins at `at`; NULL: it has none. */
-static const char *object_end(const char *at)
-{
-    int depth = 0;
-    bool quoted = false;
-
-    for (; *at; at++) {
-        if (quoted && *at == '\\' && at[1])
-            at++;
-        else if (*at == '"')
-            quoted = !quoted;
-        else if (!quoted && (*at == '{' || *at == '['))
-            depth++;
-        else if (!quoted && (*at == '}' || *at == ']') && --depth == 0)
-            return at + 1;
-    }
-    return NULL;
-}
-
 static void
-add_part(struct arena *arena, struct published *published, struct published_part part)
+add_part(struct arena *arena, struct published *published, struct publication_part part)
 {
     size_t count = published->person_count;
 
     /* Powers of two from PART_ROOM on. */
     if (count == 0 || (count >= PART_ROOM && (count & (count - 1)) == 0)) {
         size_t room = count ? 2 * count : PART_ROOM;
-        struct published_part *more = arena_alloc(arena, room * sizeof *more);
+        struct publication_part *more = arena_alloc(arena, room * sizeof *more);
         if (count)
             memcpy(more, published->people, count * sizeof *more);
         published->people = more;
@@ -49,27 +28,20 @@ add_part(struct arena *arena, struct published *published, struct published_part
     published->people[published->person_count++] = part;
 }
 
-/* The body is written by this program, without spaces. Inside a text a quote is
- * escaped, so that PEOPLE can stand nowhere else. */
 static struct error *
 split_body(struct arena *arena, const char *body, struct published *published)
 {
     struct error *broken =
         error_new(arena, ERROR_BROKEN, "publication_body", "the body of a publication");
-    const char *at = strstr(body, PEOPLE);
+    const char *at = publication_parts(body, "people");
+    struct publication_part part;
     json_t *head;
 
     if (!at)
         return broken;
-    at += strlen(PEOPLE);
     const char *before = arena_copy_bytes(arena, body, (size_t)(at - body));
-    while (*at == '{') {
-        const char *end = object_end(at);
-        if (!end)
-            return broken;
-        add_part(arena, published, (struct published_part){at, (size_t)(end - at)});
-        at = end + (*end == ',');
-    }
+    while (publication_part_next(&at, &part))
+        add_part(arena, published, part);
     const char *rest = arena_format(arena, "%s%s", before, at);
     if (input_parse(arena, rest, strlen(rest), &head))
         return broken;
@@ -80,7 +52,7 @@ split_body(struct arena *arena, const char *body, struct published *published)
 const json_t *
 published_person(const struct published *published, size_t index, struct arena *scratch)
 {
-    const struct published_part *part = &published->people[index];
+    const struct publication_part *part = &published->people[index];
     json_t *json = NULL;
 
     return input_parse(scratch, part->at, part->size, &json) ? NULL : json;

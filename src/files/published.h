@@ -6,16 +6,11 @@
 #include <jansson.h>
 
 #include "report/publication.h"
+#include "report/publication_parts.h"
 
 struct published_name {
     int64_t person;
     const char *name;
-};
-
-/* Where an object stands in the body. */
-struct published_part {
-    const char *at;
-    size_t size;
 };
 
 struct published {
@@ -31,7 +26,7 @@ struct published {
     const char *address; /* of the page that shows it */
     bool demonstration;
     const json_t *head; /* the body without people */
-    struct published_part *people;
+    struct publication_part *people;
     size_t person_count;
     struct published_name *names; /* by person */
     size_t name_count;

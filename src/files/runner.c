@@ -58,6 +58,7 @@ static struct error *sweep(struct runner *runner, struct arena *arena)
         return error_make(
             arena, ERROR_BROKEN, "exports", "cannot read %s: %s", runner->folder,
             strerrordesc_np(errno));
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else reads this stream */
     for (const struct dirent *entry; (entry = readdir(folder));) {
         if (entry->d_name[0] == '.' || is_kept(entry->d_name, kept))
             continue;

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "base/input.h"
+#include "report/publication_parts.h"
+
+enum { FIRST_ROOM = 64 };
 
 struct old_rank {
     int64_t id;
@@ -15,6 +18,9 @@ struct old_rank {
 struct old_ranks {
     struct old_rank *ranks; /* by id */
     size_t count;
+    size_t room;
+    struct arena *arena;  /* of the list */
+    struct intern *texts; /* of the ranks: they stay */
 };
 
 static int by_id(const void *left, const void *right)
@@ -25,52 +31,104 @@ static int by_id(const void *left, const void *right)
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
-/* `who`: the member that holds the id, "person" or "branch". */
-static struct old_ranks
-read_ranks(struct arena *arena, const json_t *rows, const char *who)
+static void add_rank(struct old_ranks *old, struct old_rank rank)
 {
-    size_t size = json_array_size(rows);
-    struct old_ranks old = {arena_alloc(arena, (size + 1) * sizeof *old.ranks), 0};
-
-    for (size_t i = 0; i < size; i++) {
-        const json_t *row = json_array_get(rows, i);
-        const json_t *rank = json_object_get(row, "rank");
-        if (!json_is_number(rank))
-            continue;
-        old.ranks[old.count++] = (struct old_rank){
-            json_integer_value(json_object_get(json_object_get(row, who), "id")),
-            input_canonical(arena, rank)};
+    if (old->count == old->room) {
+        size_t room = old->room ? 2 * old->room : FIRST_ROOM;
+        struct old_rank *ranks = arena_alloc(old->arena, room * sizeof *ranks);
+        if (old->count)
+            memcpy(ranks, old->ranks, old->count * sizeof *ranks);
+        old->ranks = ranks;
+        old->room = room;
     }
-    qsort(old.ranks, old.count, sizeof *old.ranks, by_id);
-    return old;
+    old->ranks[old->count++] = rank;
+}
+
+/* The id and rank of one row; a row without a rank is left out. */
+static void take_row(
+    struct old_ranks *old, const json_t *row, const char *who, struct arena *scratch)
+{
+    const json_t *rank = json_object_get(row, "rank");
+    const json_t *id = json_object_get(json_object_get(row, who), "id");
+
+    if (json_is_number(rank))
+        add_rank(
+            old, (struct old_rank){
+                     json_integer_value(id),
+                     intern_text(old->texts, input_canonical(scratch, rank))});
+}
+
+/* `list` of the body: "people" or "branches"; `who`: the member that holds the id,
+ * "person" or "branch". One object is read at a time. */
+static struct error *read_ranks(
+    struct arena *arena, const char *body, const char *list, const char *who,
+    struct old_ranks *old)
+{
+    const char *at = publication_parts(body, list);
+    struct arena *scratch = arena_new();
+    struct publication_part part;
+    struct error *error = NULL;
+
+    while (at && !error && publication_part_next(&at, &part)) {
+        json_t *row = NULL;
+        error = input_parse(scratch, part.at, part.size, &row);
+        if (error) {
+            error = error_copy(arena, error);
+            break;
+        }
+        take_row(old, row, who, scratch);
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    if (old->count)
+        qsort(old->ranks, old->count, sizeof *old->ranks, by_id);
+    return error;
 }
 
 static const char *find_rank(const struct old_ranks *old, int64_t id)
 {
     const struct old_rank key = {id, NULL};
-    const struct old_rank *found =
-        bsearch(&key, old->ranks, old->count, sizeof *old->ranks, by_id);
+    const struct old_rank *found = NULL;
 
+    if (old->count)
+        found = bsearch(&key, old->ranks, old->count, sizeof *old->ranks, by_id);
     return found ? found->rank : NULL;
+}
+
+static struct error *read_people(
+    struct arena *arena, struct ranking *ranking, const char *body,
+    struct old_ranks *old)
+{
+    TRY(read_ranks(arena, body, "people", "person", old));
+    for (size_t i = 0; i < ranking->person_count; i++)
+        ranking->people[i].previous_rank = find_rank(old, ranking->people[i].id);
+    return NULL;
+}
+
+static struct error *read_branches(
+    struct arena *arena, struct ranking *ranking, const char *body,
+    struct old_ranks *old)
+{
+    TRY(read_ranks(arena, body, "branches", "branch", old));
+    for (size_t i = 0; i < ranking->branch_count; i++)
+        ranking->branches[i].previous_rank = find_rank(old, ranking->branches[i].id);
+    return NULL;
 }
 
 static struct error *
 take_ranks(struct db *db, struct ranking *ranking, const char *body)
 {
     struct arena *arena = db_arena(db);
-    json_t *json;
+    struct arena *lists = arena_new();
+    struct intern *texts = intern_new(arena);
+    struct old_ranks people = {.arena = lists, .texts = texts};
+    struct old_ranks branches = {.arena = lists, .texts = texts};
+    struct error *error = read_people(arena, ranking, body, &people);
 
-    TRY(input_parse(arena, body, strlen(body), &json));
-    struct old_ranks people =
-        read_ranks(arena, json_object_get(json, "people"), "person");
-    struct old_ranks branches =
-        read_ranks(arena, json_object_get(json, "branches"), "branch");
-    for (size_t i = 0; i < ranking->person_count; i++)
-        ranking->people[i].previous_rank = find_rank(&people, ranking->people[i].id);
-    for (size_t i = 0; i < ranking->branch_count; i++)
-        ranking->branches[i].previous_rank =
-            find_rank(&branches, ranking->branches[i].id);
-    return NULL;
+    if (!error)
+        error = read_branches(arena, ranking, body, &branches);
+    arena_free(lists);
+    return error;
 }
 
 struct error *publication_compare(struct db *db, struct ranking *ranking)
@@ -89,5 +147,5 @@ struct error *publication_compare(struct db *db, struct ranking *ranking)
     ranking->compared = arena_format(
         db_arena(db), "《%s》第 %" PRId64 " 版", rows_text(&rows, 0),
         rows_int(&rows, 1));
-    return take_ranks(db, ranking, rows_text(&rows, 2));
+    return take_ranks(db, ranking, rows_text_borrowed(&rows, 2));
 }

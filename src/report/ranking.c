@@ -84,7 +84,7 @@ static void sort_branches(struct arena *arena, struct ranking *ranking)
         moved[order[i].index] = i;
     }
     for (size_t i = 0; i < ranking->person_count; i++)
-        ranking->people[i].branch = moved[ranking->people[i].branch];
+        ranking->people[i].branch = (uint32_t)moved[ranking->people[i].branch];
 }
 
 struct error *ranking_compute(struct arena *arena, struct ranking *ranking)

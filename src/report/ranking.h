@@ -38,21 +38,23 @@ enum ranking_status {
     RANKING_VOIDED,
 };
 
+/* There may be 100,000 of them: no byte is left between the members. */
 struct ranking_person {
     int64_t id;
     const char *staff_number;
     const char *name;
     const char *community; /* "" without one */
     const char *cohort;    /* 期别; "" without one */
-    size_t branch;         /* index in ranking.branches */
+    uint32_t branch;       /* index in ranking.branches */
     enum ranking_status status;
     int64_t score;    /* units of 10^-dp; RANKING_DONE only, as the next two */
     int64_t used_ms;  /* from the delivery of the paper to the submission */
-    bool passed;      /* set by ranking_compute(), as the rest */
-    const char *rank; /* "1", "2.5"; NULL: none */
+    const char *rank; /* "1", "2.5"; NULL: none. Set by
+                       * ranking_compute(), as the rest */
     const char *tie;  /* what decided among equal scores, in words; NULL: nothing */
     const char *previous_rank; /* in the ranking compared with; NULL: none */
-    size_t place;              /* 0, 1, 2 ... in the list */
+    uint32_t place;            /* 0, 1, 2 ... in the list */
+    bool passed;
 };
 
 struct ranking_branch {

@@ -67,12 +67,12 @@ take_person(struct ranking *ranking, const struct contest_view *view, size_t ind
         .name = person->name,
         .community = "",
         .cohort = "",
-        .branch = branch_of(ranking, view, row->contestant->branch),
+        .branch = (uint32_t)branch_of(ranking, view, row->contestant->branch),
         .status = status_of(row->status),
         .score = row->total_units,
         .rank = row->rank,
         .tie = contest_view_tie(view->state->arena, view, row->tie_key),
-        .place = index,
+        .place = (uint32_t)index,
     };
 }
 

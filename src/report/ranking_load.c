@@ -80,7 +80,7 @@ struct error *ranking_load_people(struct db *db, struct ranking *ranking)
             .id = rows_int(&rows, 0),
             .staff_number = rows_text(&rows, 1),
             .name = rows_text(&rows, 2),
-            .branch = branch,
+            .branch = (uint32_t)branch,
             .community = rows_text_shared(&rows, 4, words),
             .cohort = rows_text_shared(&rows, 5, words),
             .status = RANKING_ABSENT,

@@ -3,6 +3,7 @@
 #include "report/ranking.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "contest/rank.h"
@@ -28,6 +29,7 @@ struct error *ranking_rank_people(struct arena *arena, struct ranking *ranking)
     size_t count = 0;
     /* Keys of many people take more than the people: gone when they stand in order. */
     struct arena *scratch = arena_new();
+    struct intern *ranks = intern_new(arena); /* many share one */
     struct rank_entry *entries = arena_alloc(scratch, room * sizeof *entries);
     struct rank_key *keys = arena_alloc(scratch, room * KEYS * sizeof *keys);
     struct ranking_person **done =
@@ -45,8 +47,10 @@ struct error *ranking_rank_people(struct arena *arena, struct ranking *ranking)
     }
     rank_compute(scratch, &rule, entries, count);
     for (size_t i = 0; i < count; i++) {
-        done[i]->rank = arena_format(arena, "%" PRId64, entries[i].rank_twice / 2);
-        done[i]->place = entries[i].place;
+        char rank[24];
+        (void)snprintf(rank, sizeof rank, "%" PRId64, entries[i].rank_twice / 2);
+        done[i]->rank = intern_text(ranks, rank);
+        done[i]->place = (uint32_t)entries[i].place;
         done[i]->tie = entries[i].decided_by == TIME_KEY ? "用时" : NULL;
     }
     arena_free(scratch);

@@ -321,11 +321,16 @@ const char *rows_text_or_null(struct rows *rows, int column)
     return text ? arena_copy(rows->db->arena, text) : NULL;
 }
 
-const char *rows_text_shared(struct rows *rows, int column, struct intern *intern)
+const char *rows_text_borrowed(struct rows *rows, int column)
 {
     const char *text = (const char *)sqlite3_column_text(rows->statement, column);
 
-    return intern_text(intern, text ? text : "");
+    return text ? text : "";
+}
+
+const char *rows_text_shared(struct rows *rows, int column, struct intern *intern)
+{
+    return intern_text(intern, rows_text_borrowed(rows, column));
 }
 
 const char *rows_text(struct rows *rows, int column)

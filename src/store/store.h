@@ -139,7 +139,9 @@ int64_t rows_int(struct rows *rows, int column);
 bool rows_is_null(struct rows *rows, int column);
 const char *
 rows_text(struct rows *rows, int column); /* a copy in the arena; "" for NULL */
-/* The same, but equal texts are kept once. */
+/* Not a copy: for a long text that is only looked through. Valid until the next row. */
+const char *rows_text_borrowed(struct rows *rows, int column);
+/* A copy, but equal texts are kept once. */
 const char *rows_text_shared(struct rows *rows, int column, struct intern *intern);
 const char *rows_text_or_null(struct rows *rows, int column);
 struct error *rows_error(const struct rows *rows) MUST_CHECK;

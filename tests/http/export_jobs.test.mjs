@@ -145,6 +145,8 @@ describe("files that are made later", () => {
     assert.ok(people.length > 20);
     assert.ok(people.every((one) => one.branch.id === proctor.person.branch.id));
     assert.equal(branches.length, 1);
+    const now = (await proctor.get("/api/rankings/quiz/1/export.csv")).text;
+    assert.deepEqual([...new Set(now.match(/zy\d{2}/g))], ["zy01"]);
     const refused = await proctor.post("/api/exports", { kind: "quiz", subject: 1, format: "json", branch: 2 });
     assert.ok(refused.status === 400 || refused.status === 422, refused.text);
   });

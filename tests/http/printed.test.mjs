@@ -242,6 +242,13 @@ describe("published", () => {
     }
   });
 
+  test("nothing in a name turns a certificate's text around", async () => {
+    const bytes = (await certificate(organiser, byNumber("zy0105"))).bytes;
+    const text = pagesOf(bytes).join("\n");
+    assert.match(text, /^ +三王五$/m);
+    assert.doesNotMatch(text, /[\u200b\u202a-\u202e\u2066-\u2069]/);
+  });
+
   test("who has no result, or did not pass, has no certificate", async () => {
     const absent = published.ranking.people.find((row) => row.status === "absent");
     const failed = published.ranking.people.find((row) => row.passed === false);

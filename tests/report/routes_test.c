@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "files/file.h"
+#include "files/routes.h"
 #include "http/request.h"
 #include "report/stage.h"
 
@@ -33,9 +35,12 @@ request_of(struct district *district, const char *path, unsigned roles, int64_t 
 
 static struct error *answer(struct request *request)
 {
-    const struct route_table table = {report_routes, report_route_count, NULL};
+    const struct route_table tables[] = {
+        {report_routes, report_route_count, NULL},
+        {files_routes, files_route_count, NULL},
+    };
 
-    return route_answer(&table, 1, request);
+    return route_answer(tables, 2, request);
 }
 
 static struct reply
@@ -51,7 +56,6 @@ get(struct district *district, const char *path, unsigned roles, int64_t branch)
 static void a_proctor_sees_the_own_street_only(void **state)
 {
     static const char ranking[] = "/api/rankings/quiz/1";
-    static const char csv[] = "/api/rankings/quiz/1/export.csv";
     struct district *district = stage_new();
 
     (void)state;
@@ -61,11 +65,15 @@ static void a_proctor_sees_the_own_street_only(void **state)
     assert_non_null(strstr(body, "zy0201"));
     /* Her best is second in the district. */
     assert_non_null(strstr(body, "\"people\":[{\"rank\":2,"));
-    body = get(district, csv, ROLE_PROCTOR, 2).body;
-    assert_null(strstr(body, "zy0101"));
-    assert_non_null(strstr(body, "zy0202"));
     body = get(district, ranking, ROLE_PROCTOR, 0).body;
     assert_non_null(strstr(body, "\"people\":[],\"branches\":[],"));
+    /* A file without a street would be one of all streets. */
+    struct request file =
+        request_of(district, "/api/rankings/quiz/1/export.csv", ROLE_PROCTOR, 0);
+    assert_code(answer(&file), "no_street");
+    struct request report = request_of(
+        district, "/api/rankings/quiz/1/branches/2/report.pdf", ROLE_PROCTOR, 0);
+    assert_code(answer(&report), "no_street");
     district_free(district);
 }
 
@@ -88,9 +96,18 @@ static void organiser_and_auditor_see_all_streets(void **state)
 static void nobody_else_sees_anything(void **state)
 {
     static const char *const paths[] = {
-        "/api/rankings/quiz/1",     "/api/rankings/quiz/1/export.xlsx",
-        "/api/rankings/quiz/1/export.csv",  "/api/contests/1/export.xlsx",
+        "/api/rankings/quiz/1",
+        "/api/rankings/quiz/1/export.xlsx",
+        "/api/rankings/quiz/1/export.csv",
+        "/api/contests/1/export.xlsx",
         "/api/contests/1/export.csv",
+    };
+    static const char *const jobs[] = {
+        "/api/exports",
+        "/api/exports/1",
+        "/api/exports/1/file",
+        "/api/exports/1/file.sha256",
+        "/api/rankings/quiz/1/branches/1/report.pdf",
     };
     const unsigned others =
         ROLE_SIGNED_IN & ~(unsigned)(ROLE_ORGANISER | ROLE_AUDITOR | ROLE_PROCTOR);
@@ -101,6 +118,10 @@ static void nobody_else_sees_anything(void **state)
         struct request request = request_of(district, paths[i], others, 1);
         assert_code(answer(&request), "role_needed");
     }
+    for (size_t i = 0; i < sizeof jobs / sizeof jobs[0]; i++) {
+        struct request request = request_of(district, jobs[i], others, 1);
+        assert_code(answer(&request), "role_needed");
+    }
     for (size_t i = 3; i < sizeof paths / sizeof paths[0]; i++) {
         struct request proctor = request_of(district, paths[i], ROLE_PROCTOR, 1);
         assert_code(answer(&proctor), "role_needed");
@@ -108,27 +129,21 @@ static void nobody_else_sees_anything(void **state)
     district_free(district);
 }
 
-static void a_download_has_a_type_and_a_chinese_name(void **state)
+static void a_file_has_a_chinese_name(void **state)
 {
     struct district *district = stage_new();
+    struct file_source source;
 
     (void)state;
-    struct reply reply = get(district, "/api/rankings/quiz/1/export.xlsx", ROLE_ORGANISER, 0);
+    assert_fine(
+        file_load(district->reader, RANKING_QUIZ, 1, 0, DISTRICT_OPEN, &source));
     assert_string_equal(
-        reply.content_type,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    assert_memory_equal(reply.body, "PK\3\4", 4);
-    /* 测验 &D 演练 排名（非最终成绩）.xlsx */
+        file_name(district->arena, &source, FILE_XLSX),
+        "测验 &D 演练 排名（非最终成绩）.xlsx");
+    source.ranking.title = "a/b\\c:\n\u202ed";
+    source.ranking.final = true;
     assert_string_equal(
-        reply.disposition,
-        "attachment; filename=\"export.xlsx\"; filename*=UTF-8''"
-        "%E6%B5%8B%E9%AA%8C%20%26D%20%E6%BC%94%E7%BB%83%20%E6%8E%92%E5%90%8D"
-        "%EF%BC%88%E9%9D%9E%E6%9C%80%E7%BB%88%E6%88%90%E7%BB%A9%EF%BC%89.xlsx");
-    reply = get(district, "/api/contests/1/export.csv", ROLE_AUDITOR, 0);
-    assert_string_equal(reply.content_type, "text/csv; charset=utf-8");
-    assert_memory_equal(reply.body, "\xEF\xBB\xBF\"名次", 10);
-    reply = get(district, "/api/contests/1/export.xlsx", ROLE_ORGANISER, 0);
-    assert_memory_equal(reply.body, "PK\3\4", 4);
+        file_name(district->arena, &source, FILE_PDF), "a-b-c--d 排名.pdf");
     district_free(district);
 }
 
@@ -152,7 +167,7 @@ int main(void)
         cmocka_unit_test(a_proctor_sees_the_own_street_only),
         cmocka_unit_test(organiser_and_auditor_see_all_streets),
         cmocka_unit_test(nobody_else_sees_anything),
-        cmocka_unit_test(a_download_has_a_type_and_a_chinese_name),
+        cmocka_unit_test(a_file_has_a_chinese_name),
         cmocka_unit_test(what_is_not_there_is_not_found),
     };
 
