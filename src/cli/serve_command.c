@@ -152,6 +152,8 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     TRY(store_reader_open(site->store, arena, &reader));
     site->live = live_new(site->store);
     site->bank = bank_new();
+    site->practice.papers = site->bank;
+    site->practice.questions = practice_bank_new();
     site->catalogue = catalogue_new();
     site->contests = contest_feature_new();
     site->people.passwords = password_pool_new(HASHING_THREADS);
@@ -162,6 +164,7 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
         live_close(site->live);
     password_pool_free(site->people.passwords);
     contest_feature_free(site->contests);
+    practice_bank_free(site->practice.questions);
     catalogue_free(site->catalogue);
     store_reader_close(reader);
     return error;

@@ -7,14 +7,16 @@
 #include "http/route.h"
 #include "people/routes.h"
 #include "quiz/bank.h"
+#include "quiz/practice_routes.h"
 
-enum { SITE_TABLES = 6 };
+enum { SITE_TABLES = 7 };
 
 struct site {
     struct options options;
     struct store *store;
     struct live *live;
     struct bank *bank;
+    struct practice_feature practice;
     struct catalogue *catalogue;
     struct people_feature people;
     struct contest_feature *contests;

@@ -8,7 +8,7 @@
 /* The scripts stand in migrations/sqlite/ and are linked in by migrations.S. A script
  * is never edited once it was released. */
 extern const char migration_0001[], migration_0002[], migration_0003[],
-    migration_0004[], migration_0005[];
+    migration_0004[], migration_0005[], migration_0009[];
 
 static const struct {
     const char *name;
@@ -19,6 +19,7 @@ static const struct {
     {"0003-quiz", migration_0003},
     {"0004-contest", migration_0004},
     {"0005-ranking", migration_0005},
+    {"0009-practice", migration_0009},
 };
 
 enum { NEWEST = sizeof migrations / sizeof migrations[0] };

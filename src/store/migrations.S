@@ -12,5 +12,6 @@
     script migration_0003, "src/store/migrations/sqlite/0003-quiz.sql"
     script migration_0004, "src/store/migrations/sqlite/0004-contest.sql"
     script migration_0005, "src/store/migrations/sqlite/0005-ranking.sql"
+    script migration_0009, "src/store/migrations/sqlite/0009-practice.sql"
 
     .section .note.GNU-stack, "", @progbits
