@@ -27,6 +27,10 @@ export type Prepared = Schemas["Prepared"];
 export type Submission = Schemas["Submission"];
 export type Result = Schemas["Result"];
 export type ReviewedQuestion = Schemas["ReviewedQuestion"];
+export type PracticeOverview = Schemas["PracticeOverview"];
+export type PracticeSession = Schemas["PracticeSession"];
+export type PracticeQuestion = Schemas["PracticeQuestion"];
+export type PracticeMarked = Schemas["PracticeMarked"];
 export type Ranking = Schemas["Ranking"];
 export type Publication = Schemas["Publication"];
 
