@@ -66,6 +66,14 @@ export function verdictWords(verdict: Verdict, answer: Answer): string {
   return isAnswered(answer) ? "✗ 答错了" : "没有作答，请看答案";
 }
 
+/** The same for a list. */
+export function shortWords({ marked, answer, refusal }: Done): string {
+  if (!marked) return refusal === null ? "还没有保存" : "没有记下";
+  const verdict = verdictOf(marked);
+  if (verdict === "wrong" && !isAnswered(answer)) return "没有作答";
+  return { right: "✓ 答对", partly: "部分对", wrong: "✗ 答错", self: "自己判断" }[verdict];
+}
+
 /** What becomes of the question now. */
 export function nextWords(before: Pick<PracticeQuestion, "in_wrong_book">, marked: PracticeMarked): string {
   if (marked.of === 0) return "";
