@@ -1,30 +1,17 @@
 #include "quiz/practice_bank.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/input.h"
-#include "format/sandbox.h"
-#include "format/slug.h"
-
-/* One folder of one loading. */
-struct folder {
-    const char *slug;
-    const char *json;
-    const struct paper *paper;
-};
+#include "quiz/practice_folders.h"
 
 /* One loading: who holds on to it is counted, as in courses/catalogue.c. */
 struct generation {
     struct arena *arena;
     struct practice_view view;
-    struct folder *folders;
-    size_t folder_count;
+    struct practice_folders folders;
     atomic_int holders;
 };
 
@@ -101,121 +88,6 @@ practice_find(const struct practice_view *view, const char *id)
     return found ? *found : NULL;
 }
 
-/* ---- Reading the folders ---- */
-
-/* What a child wrote is read like any input: it may have been taken over. */
-static struct error *
-load_document(struct findings *findings, const char *directory, const char **json)
-{
-    struct arena *arena = findings->arena;
-    const char *answer;
-    json_t *document;
-    struct paper *paper;
-
-    TRY(sandbox_run(arena, "practice", directory, PAPER_LIMIT, &answer));
-    TRY(input_parse(arena, answer, strlen(answer), &document));
-    if (!json_object_get(document, "error")) {
-        TRY(paper_read(arena, answer, &paper));
-        *json = answer;
-        return NULL;
-    }
-    TRY(findings_read(findings, document));
-    return error_new(
-        arena, ERROR_INVALID, "practice_refused",
-        findings_line(arena, findings->first));
-}
-
-static bool is_said(const struct findings *findings, const struct finding *one)
-{
-    for (const struct finding *f = findings->first; f; f = f->next)
-        if (f->line == one->line && strcmp(f->file, one->file) == 0 &&
-            strcmp(f->message, one->message) == 0)
-            return true;
-    return false;
-}
-
-/* The document of a folder: today's, or when that is refused the last good one, or
- * NULL. */
-static struct error *choose_document(
-    struct findings *findings, const char *directory, const char *old,
-    const char **json)
-{
-    struct findings own;
-
-    findings_init(&own, findings->arena);
-    struct error *error = load_document(&own, directory, json);
-    if (!error)
-        return NULL;
-    if (error->kind == ERROR_BROKEN)
-        return error;
-    if (!own.first)
-        findings_add(&own, directory, 0, "%s", error->message);
-    for (const struct finding *f = own.first; f; f = f->next)
-        if (!is_said(findings, f))
-            findings_add(findings, f->file, f->line, "%s", f->message);
-    *json = old;
-    return NULL;
-}
-
-static const char *old_document(const struct generation *before, const char *slug)
-{
-    for (size_t i = 0; i < before->folder_count; i++)
-        if (strcmp(before->folders[i].slug, slug) == 0)
-            return before->folders[i].json;
-    return NULL;
-}
-
-static int is_candidate(const struct dirent *entry)
-{
-    return slug_is_valid(entry->d_name) &&
-           (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN);
-}
-
-static struct error *load_folder(
-    struct generation *made, const struct generation *before, const char *directory,
-    const char *slug, struct findings *findings)
-{
-    struct folder *folder = &made->folders[made->folder_count];
-    const char *path = arena_format(findings->arena, "%s/%s", directory, slug);
-    const char *json = NULL;
-    struct paper *paper;
-
-    if (access(arena_format(findings->arena, "%s/questions.xml", path), F_OK) != 0)
-        return NULL;
-    TRY(choose_document(findings, path, old_document(before, slug), &json));
-    if (!json)
-        return NULL;
-    folder->slug = arena_copy(made->arena, slug);
-    folder->json = arena_copy(made->arena, json);
-    TRY(paper_read(made->arena, folder->json, &paper));
-    folder->paper = paper;
-    made->folder_count++;
-    return NULL;
-}
-
-static struct error *load_folders(
-    struct generation *made, const struct generation *before, const char *directory,
-    struct findings *findings)
-{
-    struct dirent **entries;
-    int found = scandir(directory, &entries, is_candidate, alphasort);
-    struct error *error = NULL;
-
-    if (found < 0)
-        return error_make(
-            findings->arena, ERROR_BROKEN, "content", "cannot read the folder %s: %s",
-            directory, strerrordesc_np(errno));
-    made->folders =
-        arena_alloc(made->arena, ((size_t)found + 1) * sizeof(struct folder));
-    for (int i = 0; i < found; i++) {
-        if (!error)
-            error = load_folder(made, before, directory, entries[i]->d_name, findings);
-        free(entries[i]);
-    }
-    free(entries);
-    return error;
-}
-
 /* ---- From documents to the view ---- */
 
 /* The names of questions that no practice may show. */
@@ -267,8 +139,8 @@ static struct error *reserve_frozen(struct db *reader, struct reserved *reserved
 
 static void reserve_folders(const struct generation *made, struct reserved *reserved)
 {
-    for (size_t i = 0; i < made->folder_count; i++) {
-        const struct paper *paper = made->folders[i].paper;
+    for (size_t i = 0; i < made->folders.count; i++) {
+        const struct paper *paper = made->folders.entries[i].paper;
         for (size_t q = 0; paper->kind == PAPER_BUZZER && q < paper->question_count;
              q++)
             reserve(reserved, paper->parts[0].questions[q].id);
@@ -344,14 +216,14 @@ static void fill_view(struct generation *made, const struct reserved *reserved)
     struct practice_view *view = &made->view;
     size_t most = 1;
 
-    for (size_t i = 0; i < made->folder_count; i++)
-        most += made->folders[i].paper->question_count;
+    for (size_t i = 0; i < made->folders.count; i++)
+        most += made->folders.entries[i].paper->question_count;
     view->items = arena_alloc(made->arena, most * sizeof view->items[0]);
     view->units = arena_alloc(made->arena, most * sizeof view->units[0]);
     view->by_id = arena_alloc(made->arena, most * sizeof(struct practice_item *));
-    for (size_t i = 0; i < made->folder_count; i++)
-        if (made->folders[i].paper->kind == PAPER_QUIZ)
-            add_folder(view, reserved, made->folders[i].paper);
+    for (size_t i = 0; i < made->folders.count; i++)
+        if (made->folders.entries[i].paper->kind == PAPER_QUIZ)
+            add_folder(view, reserved, made->folders.entries[i].paper);
     for (size_t i = 0; i < view->count; i++)
         view->by_id[i] = &view->items[i];
     qsort(view->by_id, view->count, sizeof view->by_id[0], compare_items);
@@ -363,7 +235,8 @@ static struct error *fill(
 {
     struct reserved reserved = {.arena = findings->arena};
 
-    TRY(load_folders(made, before, directory, findings));
+    TRY(practice_folders_load(
+        made->arena, &before->folders, directory, findings, &made->folders));
     TRY(reserve_frozen(reader, &reserved));
     reserve_folders(made, &reserved);
     fill_view(made, &reserved);
