@@ -246,7 +246,7 @@ static void each_mode_has_its_own_order(void **state)
     knowledge.states[3] = (struct practice_state){
         .wrong_count = 1, .streak = 2, .box = 2, .due_day = 11, .last_at = 10};
     knowledge.states[5] = (struct practice_state){
-        .right_count = 1, .streak = 1, .box = 1, .due_day = 8, .last_at = 5};
+        .right_count = 1, .streak = 1, .box = 1, .due_day = 8, .last_at = 15};
     assert_string_equal(
         drawn(&knowledge, (struct practice_wish){.mode = PRACTICE_DUE, .day = 10}),
         "q2 c1 c2 q0");
