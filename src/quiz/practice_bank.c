@@ -82,8 +82,8 @@ practice_find(const struct practice_view *view, const char *id)
 {
     if (!view->count)
         return NULL;
-    const struct practice_item **found =
-        bsearch(id, view->by_id, view->count, sizeof view->by_id[0], compare_with_id);
+    const struct practice_item **found = bsearch(
+        id, view->by_id, view->count, sizeof(struct practice_item *), compare_with_id);
 
     return found ? *found : NULL;
 }
@@ -226,7 +226,7 @@ static void fill_view(struct generation *made, const struct reserved *reserved)
             add_folder(view, reserved, made->folders.entries[i].paper);
     for (size_t i = 0; i < view->count; i++)
         view->by_id[i] = &view->items[i];
-    qsort(view->by_id, view->count, sizeof view->by_id[0], compare_items);
+    qsort(view->by_id, view->count, sizeof(struct practice_item *), compare_items);
 }
 
 static struct error *fill(

@@ -49,21 +49,20 @@ static const char *write_document(struct building *building)
 {
     const struct moodle_bank *bank = &building->banks[0].questions;
     struct paper *paper = &building->paper;
-    struct paper_part part = {
-        .title = paper->slug,
-        .questions =
-            arena_alloc(building->arena, (bank->count + 1) * sizeof part.questions[0]),
-    };
+    struct paper_part *part = arena_alloc(building->arena, sizeof *part);
 
+    part->title = paper->slug;
+    part->questions =
+        arena_alloc(building->arena, (bank->count + 1) * sizeof part->questions[0]);
     paper->title = paper->slug;
     paper->instructions = paper->slug;
     paper->seed = "";
     paper->minutes = 1; /* a paper has some; nobody's time runs here */
     paper->shuffle_options = true;
     paper->policy = RESPONSE_CN_PARTIAL_PROP;
-    add_alone(building, &part, bank);
-    add_cases(building, &part, bank);
-    paper->parts = &part;
+    add_alone(building, part, bank);
+    add_cases(building, part, bank);
+    paper->parts = part;
     paper->part_count = 1;
     if (paper->question_count > PAPER_QUESTIONS || paper->case_count > PAPER_CASES)
         return NULL;

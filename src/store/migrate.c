@@ -14,12 +14,9 @@ static const struct {
     const char *name;
     const char *script;
 } migrations[] = {
-    {"0001-people", migration_0001},
-    {"0002-courses", migration_0002},
-    {"0003-quiz", migration_0003},
-    {"0004-contest", migration_0004},
-    {"0005-ranking", migration_0005},
-    {"0009-practice", migration_0009},
+    {"0001-people", migration_0001},  {"0002-courses", migration_0002},
+    {"0003-quiz", migration_0003},    {"0004-contest", migration_0004},
+    {"0005-ranking", migration_0005}, {"0009-practice", migration_0009},
 };
 
 enum { NEWEST = sizeof migrations / sizeof migrations[0] };
