@@ -15,6 +15,7 @@
 #include "format/sandbox.h"
 #include "format/slug.h"
 #include "quiz/paper.h"
+#include "practice/practice_bank.h"
 
 enum { MOST_READABLE = 500 };
 
@@ -79,16 +80,16 @@ add_banks(struct arena *arena, const char *parent, struct readable *readable)
     free(entries);
 }
 
-static struct readable
-readable_for(struct arena *arena, const char *directory, bool is_paper)
+static struct readable readable_for(
+    struct arena *arena, const char *directory, bool is_paper, bool is_practice)
 {
     struct readable readable = {.directories = {directory}, .count = 1};
 
-    if (is_paper) {
+    if (is_paper || is_practice)
         readable.directories[readable.count++] =
             arena_format(arena, "%s/../schema", directory);
+    if (is_paper)
         add_banks(arena, arena_format(arena, "%s/..", directory), &readable);
-    }
     return readable;
 }
 
@@ -97,13 +98,14 @@ int parse_content_command(int argc, char **argv)
     bool is_paper = argc == 3 && strcmp(argv[1], "paper") == 0;
     bool is_course = argc == 3 && strcmp(argv[1], "course") == 0;
     bool is_handbook = argc == 3 && strcmp(argv[1], "handbook") == 0;
+    bool is_practice = argc == 3 && strcmp(argv[1], "practice") == 0;
 
-    if (!is_paper && !is_course && !is_handbook)
+    if (!is_paper && !is_course && !is_handbook && !is_practice)
         return 2;
     const char *directory = argv[2];
     struct arena *arena = arena_new();
     struct findings findings;
-    struct readable readable = readable_for(arena, directory, is_paper);
+    struct readable readable = readable_for(arena, directory, is_paper, is_practice);
     struct error *error = sandbox_enter(arena, readable.directories, readable.count);
     if (error) {
         (void)fprintf(stderr, "xunsai: %s\n", error->message);
@@ -111,9 +113,10 @@ int parse_content_command(int argc, char **argv)
     }
 
     findings_init(&findings, arena);
-    const char *json = is_paper    ? paper_build(arena, directory, &findings)
-                       : is_course ? course_build(arena, directory, &findings)
-                                   : handbook_build(arena, directory, &findings);
+    const char *json = is_paper      ? paper_build(arena, directory, &findings)
+                       : is_practice ? practice_build(arena, directory, &findings)
+                       : is_course   ? course_build(arena, directory, &findings)
+                                     : handbook_build(arena, directory, &findings);
     if (!json)
         json = findings_document(arena, &findings);
     /* Ends here without tidying up: this process holds nothing that needs it, and

@@ -3,8 +3,9 @@
 #ifndef CLI_CONTENT_COMMAND_H
 #define CLI_CONTENT_COMMAND_H
 
-/* "parse-content KIND DIRECTORY", KIND "course", "handbook" or "paper": started by
- * format/sandbox.c, never by a person. Locks itself up, prints the document or
+/* "parse-content KIND DIRECTORY", KIND "course", "handbook", "paper" or "practice":
+ * started by format/sandbox.c, never by a person. Locks itself up, prints the document
+ * or
  * {"error": ...} and ends the process. Returns only what it could not even begin. */
 int parse_content_command(int argc, char **argv);
 

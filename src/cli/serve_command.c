@@ -201,6 +201,8 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     }
     site->live = live_new(site->store);
     site->bank = bank_new();
+    site->practice.papers = site->bank;
+    site->practice.questions = practice_bank_new();
     site->catalogue = catalogue_new();
     site->contests = contest_feature_new();
     site->people.passwords = password_pool_new(HASHING_THREADS);
@@ -213,6 +215,7 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     limit_free(site->limit);
     password_pool_free(site->people.passwords);
     contest_feature_free(site->contests);
+    practice_bank_free(site->practice.questions);
     catalogue_free(site->catalogue);
     runner_stop(site->runner);
     store_reader_close(reader);

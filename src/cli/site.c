@@ -25,6 +25,7 @@ void site_tables(struct site *site)
         {people_routes, people_route_count, &site->people},
         {courses_routes, courses_route_count, site->catalogue},
         {quiz_routes, quiz_route_count, site->bank},
+        {practice_routes, practice_route_count, &site->practice},
         {contest_routes, contest_route_count, site->contests},
         {report_routes, report_route_count, NULL},
         {published_routes, published_route_count, NULL},
@@ -52,6 +53,20 @@ static void write_refused(struct writer *report, const struct findings *findings
     writer_end(report);
 }
 
+/* After the papers: it asks which of them are buzzer sets. */
+static struct error *
+load_practice(struct site *site, struct arena *arena, struct findings *findings)
+{
+    struct db *reader;
+
+    TRY(store_reader_open(site->store, arena, &reader));
+    db_use_arena(reader, arena);
+    struct error *error = practice_bank_load(
+        site->practice.questions, reader, site->options.quizzes, findings);
+    store_reader_close(reader);
+    return error;
+}
+
 struct error *
 site_load_content(struct site *site, struct arena *arena, struct writer *report)
 {
@@ -62,6 +77,7 @@ site_load_content(struct site *site, struct arena *arena, struct writer *report)
     findings_init(&findings, arena);
     TRY(catalogue_load(site->catalogue, arena, options->courses, &findings));
     TRY(bank_load_directory(site->store, arena, options->quizzes, &findings, &papers));
+    TRY(load_practice(site, arena, &findings));
     writer_int(
         report, "courses", (int64_t)catalogue_view(site->catalogue, arena)->count);
     writer_int(report, "papers", papers);

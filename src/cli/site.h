@@ -8,14 +8,16 @@
 #include "machines/limit.h"
 #include "people/routes.h"
 #include "quiz/bank.h"
+#include "practice/routes.h"
 
-enum { SITE_TABLES = 10 };
+enum { SITE_TABLES = 11 };
 
 struct site {
     struct options options;
     struct store *store;
     struct live *live;
     struct bank *bank;
+    struct practice_feature practice;
     struct catalogue *catalogue;
     struct people_feature people;
     struct contest_feature *contests;

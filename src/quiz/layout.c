@@ -144,6 +144,23 @@ void layout_make(
     *json = writer.text.bytes;
 }
 
+void layout_one(
+    struct arena *arena, const struct paper *paper,
+    const struct paper_question *question, const char *name,
+    struct layout_question *result)
+{
+    struct stream stream = {
+        .arena = arena,
+        .name = arena_format(arena, "%s|%s", name, question->id),
+    };
+    const void *options[PAPER_OPTIONS];
+
+    order_options(&stream, paper, question, options);
+    result->question = question;
+    for (size_t i = 0; i < question->option_count; i++)
+        result->options[i] = options[i];
+}
+
 static struct error *broken(struct arena *arena)
 {
     return error_new(arena, ERROR_BROKEN, "layout", "a stored layout fits no paper");

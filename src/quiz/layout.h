@@ -24,6 +24,12 @@ void layout_make(
     struct arena *arena, const struct paper *paper, const char *revision,
     int64_t person, const char **json);
 
+/* The same for one question alone; `name` is what the order is drawn for. */
+void layout_one(
+    struct arena *arena, const struct paper *paper,
+    const struct paper_question *question, const char *name,
+    struct layout_question *result);
+
 /* Reads a stored layout of this paper. Errors: ERROR_BROKEN. */
 struct error *layout_read(
     struct arena *arena, const struct paper *paper, const char *json,

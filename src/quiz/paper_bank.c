@@ -154,6 +154,16 @@ bool building_open_banks(struct building *building, struct xml_node *root)
     return building->findings->count == findings_before;
 }
 
+bool building_open_own(struct building *building, struct xml_node *root)
+{
+    size_t findings_before = building->findings->count;
+
+    building->banks = arena_alloc(building->arena, sizeof building->banks[0]);
+    open_bank(
+        building, building->directory, building->paper.slug, course_of(building, root));
+    return building->findings->count == findings_before;
+}
+
 size_t building_count(const struct building *building)
 {
     size_t count = 0;

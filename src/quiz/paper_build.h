@@ -35,6 +35,10 @@ struct xml_node *building_open(struct building *building, const char *file);
  * False after findings. */
 bool building_open_banks(struct building *building, struct xml_node *root);
 
+/* Opens the folder's own questions.xml as the only bank. `root` NULL: there is no
+ * quiz.xml, the questions say their course themselves. False after findings. */
+bool building_open_own(struct building *building, struct xml_node *root);
+
 /* How many questions all banks hold. */
 size_t building_count(const struct building *building);
 

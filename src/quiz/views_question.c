@@ -42,3 +42,53 @@ void views_cases(struct writer *writer, const struct paper *paper, bool with_sol
     }
     writer_end(writer);
 }
+
+static void write_texts(
+    struct writer *writer, const char *key, const char *const *texts, size_t count)
+{
+    writer_array(writer, key);
+    for (size_t i = 0; i < count; i++)
+        writer_text(writer, NULL, texts[i]);
+    writer_end(writer);
+}
+
+static void write_right(struct writer *writer, const struct paper_question *question)
+{
+    writer_array(writer, "right");
+    for (size_t i = 0; i < question->option_count; i++) {
+        if (question->type == PAPER_ORDERING)
+            writer_text(writer, NULL, question->order[i]->id);
+        else if (question->options[i].right)
+            writer_text(writer, NULL, question->options[i].id);
+    }
+    writer_end(writer);
+    writer_object(writer, "pairs");
+    for (size_t i = 0; i < question->prompt_count; i++)
+        writer_text(writer, question->prompts[i].id, question->prompts[i].option->id);
+    writer_end(writer);
+}
+
+static void write_values(struct writer *writer, const struct paper_question *question)
+{
+    writer_array(writer, "values");
+    for (size_t i = 0; i < question->value_count; i++) {
+        writer_object(writer, NULL);
+        writer_text(writer, "value", question->values[i].value);
+        writer_text(writer, "tolerance", question->values[i].tolerance);
+        writer_end(writer);
+    }
+    writer_end(writer);
+}
+
+void views_key(struct writer *writer, const struct paper_question *question)
+{
+    write_right(writer, question);
+    write_texts(
+        writer, "alternatives", question->alternatives, question->alternative_count);
+    write_values(writer, question);
+    write_texts(writer, "units", question->units, question->unit_count);
+    writer_text(writer, "guide_html", question->guide_html);
+    writer_text(writer, "explanation_html", question->explanation_html);
+    writer_text(writer, "course", question->course);
+    writer_text(writer, "lesson", question->lesson);
+}

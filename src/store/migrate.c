@@ -8,7 +8,8 @@
 /* The scripts stand in migrations/sqlite/ and are linked in by migrations.S. A script
  * is never edited once it was released. */
 extern const char migration_0001[], migration_0002[], migration_0003[],
-    migration_0004[], migration_0005[], migration_0006[], migration_0007[];
+    migration_0004[], migration_0005[], migration_0006[], migration_0007[],
+    migration_0008[];
 
 static const struct {
     const char *name;
@@ -21,6 +22,7 @@ static const struct {
     {"0005-ranking", migration_0005},
     {"0006-exports", migration_0006},
     {"0007-history", migration_0007},
+    {"0008-practice", migration_0008},
 };
 
 enum { NEWEST = sizeof migrations / sizeof migrations[0] };

@@ -14,5 +14,6 @@
     script migration_0005, "src/store/migrations/sqlite/0005-ranking.sql"
     script migration_0006, "src/store/migrations/sqlite/0006-exports.sql"
     script migration_0007, "src/store/migrations/sqlite/0007-history.sql"
+    script migration_0008, "src/store/migrations/sqlite/0008-practice.sql"
 
     .section .note.GNU-stack, "", @progbits

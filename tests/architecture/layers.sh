@@ -14,6 +14,7 @@ allowed() {
     live)         echo "base store http live" ;;
     people)       echo "$below" ;;
     quiz | venue) echo "$below $1" ;;
+    practice)     echo "$below quiz practice" ;;
     courses)      echo "$below quiz courses" ;; # a lesson has a quiz; a quiz knows no lesson
     contest)      echo "$below quiz venue contest" ;;
     report)       echo "$below quiz venue courses contest report" ;;
@@ -22,7 +23,7 @@ allowed() {
     history)      echo "$below quiz venue courses contest report history" ;;
     machines)     echo "$below quiz venue contest report machines" ;;
     published)    echo "$below report published" ;;
-    cli)          echo "$below quiz venue courses contest report check published files history machines cli" ;;
+    cli)          echo "$below quiz practice venue courses contest report check published files history machines cli" ;;
     *)            echo "src/$1: an unknown folder: add it to layers.sh" >&2; return 1 ;;
     esac
 }

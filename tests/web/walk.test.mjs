@@ -257,6 +257,80 @@ describe("the walk", () => {
     assert.deepEqual(learner.faults, []);
   });
 
+  test("3. she practises: marked at once, counted once, nothing lost in an outage", async () => {
+    const context = learner.context();
+    const page = await context.newPage();
+    page.setDefaultTimeout(20000);
+    const answers = () =>
+      server.query("SELECT item, seq FROM practice_log JOIN person ON person.id = practice_log.person WHERE staff_number = 'zy0101' ORDER BY seq");
+    const question = page.getByTestId("practice-question");
+    const verdict = page.getByTestId("verdict");
+    const item = () => question.getAttribute("data-item");
+    const goOn = async () => {
+      const before = await item();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction((name) => document.querySelector("[data-item]")?.dataset.item !== name, before);
+    };
+
+    await page.goto(`/learn/#/course/${LESSON}`);
+    await page.getByTestId("practice-lesson").click();
+    await question.waitFor();
+    // An essay, which nobody marks, may be among those; here all are marked.
+    await page.goto("/learn/#/practice/run?mode=random&count=5&type=true_false");
+    await question.getByText("判断题").waitFor();
+    assert.equal(await page.getByTestId("explanation").count(), 0, "no key before the answer");
+    await page.getByTestId("bookmark").click();
+    await page.getByRole("button", { name: "已收藏" }).waitFor();
+    const first = await item();
+    await page.getByTestId("give-up").click();
+    await verdict.waitFor();
+    await page.getByTestId("explanation").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.dataset.testid), "verdict", "read aloud at once");
+    await picture(page, "practice");
+    await goOn();
+
+    // The answer arrives, its mark does not: it is sent again and counts once.
+    let lost = 0;
+    await page.route("**/api/practice/answers", async (route) => {
+      if (lost++) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await page.getByTestId("give-up").click();
+    await page.getByTestId("practice-waits").waitFor();
+    await verdict.waitFor();
+    assert.ok(lost >= 2);
+    assert.equal(answers().length, 2);
+    await page.unroute("**/api/practice/answers");
+    await goOn();
+
+    // The page is left while the answer waits: the next visit sends it.
+    await context.setOffline(true);
+    const waiting = await item();
+    await page.getByTestId("give-up").click();
+    await page.getByTestId("practice-waits").waitFor();
+    assert.equal(await verdict.count(), 0);
+    await picture(page, "practice-offline");
+    await page.close();
+    await context.setOffline(false);
+    assert.equal(answers().length, 2);
+    await learner.goto("/learn/#/practice");
+    await learner.getByTestId("practice-wrong").filter({ hasText: "3" }).waitFor();
+    assert.deepEqual(answers().map((row) => row.item).filter((name) => [first, waiting].includes(name)), [first, waiting]);
+    await picture(learner, "practice-start");
+
+    await learner.getByTestId("practice-bookmarks").click();
+    await learner.getByTestId("practice-question").and(learner.locator(`[data-item="${first}"]`)).waitFor();
+    for (let seen = 0; !(await learner.getByTestId("practice-summary").count()); seen++) {
+      assert.ok(seen < 10);
+      await learner.getByTestId("give-up").click();
+      await learner.getByTestId("practice-next").click();
+    }
+    await learner.getByTestId("sum-wrong").waitFor();
+    await picture(learner, "practice-summary");
+    assert.deepEqual(learner.faults, []);
+  });
+
   const judges = [];
   let host;
   let screen;

@@ -599,6 +599,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to practise, by course and lesson, and the lessons in which the caller's own submitted quizzes were weak. Without results, rankings or records. */
+        get: operations["practice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Questions without their keys, another order each time. Nothing is kept of it. A case comes whole, so there may be a few more than asked for. */
+        post: operations["open_practice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an answer and gives the key. The same (device, seq) again changes nothing and is answered again. An empty answer is a wrong one. Of an essay nothing is noted. */
+        post: operations["practice_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/practice/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets or takes away a bookmark; again is harmless. */
+        post: operations["practice_bookmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rankings": {
         parameters: {
             query?: never;
@@ -1832,6 +1900,93 @@ export interface components {
             /** @description The course of the lesson; empty for none. */
             course: string;
             lesson: string | null;
+        };
+        PracticeLesson: {
+            lesson: string;
+            questions: number;
+            /** @description Ever. */
+            answered: number;
+            /** @description In the wrong book. */
+            wrong: number;
+            bookmarked: number;
+            /** @description Today */
+            due: number;
+        };
+        PracticeOverview: {
+            questions: number;
+            answered: number;
+            wrong: number;
+            bookmarked: number;
+            due: number;
+            /** @description Questions of quizzes that are announced, running or not yet reviewed. */
+            held_back: number;
+            courses: {
+                /** @description Empty: of no course. */
+                course: string;
+                lessons: components["schemas"]["PracticeLesson"][];
+            }[];
+            /** @description The weakest first; from quizzes whose key the caller may see. */
+            weak: {
+                course: string;
+                lesson: string;
+                earned: components["schemas"]["Points"];
+                points: components["schemas"]["Points"];
+            }[];
+        };
+        PracticeQuestion: {
+            id: components["schemas"]["Item"];
+            number: number;
+            type: components["schemas"]["QuestionType"];
+            stem_html: string;
+            points: components["schemas"]["Points"];
+            options: components["schemas"]["Option"][];
+            prompts: components["schemas"]["Option"][];
+            case_id: string;
+            course: string;
+            lesson: string;
+            difficulty: number;
+            bookmarked: boolean;
+            in_wrong_book: boolean;
+        };
+        PracticeSession: {
+            questions: components["schemas"]["PracticeQuestion"][];
+            cases: components["schemas"]["Case"][];
+            /** @description How many fit */
+            available: number;
+        };
+        PracticeKey: {
+            right: string[];
+            pairs: {
+                [key: string]: string;
+            };
+            alternatives: string[];
+            values: {
+                value: string;
+                tolerance: string;
+            }[];
+            units: string[];
+            guide_html: string;
+            explanation_html: string;
+            course: string;
+            lesson: string;
+            /** @description Behind the last question of a case. */
+            case_solution_html: string | null;
+        };
+        PracticeMarked: {
+            item: components["schemas"]["Item"];
+            seq: number;
+            points: components["schemas"]["Points"];
+            /** @description Full points in 1/100; 0: an essay, not marked. */
+            of: number;
+            /** @description Was noted before; nothing has changed. */
+            repeated: boolean;
+            /** @description Right answers in a row. */
+            streak: number;
+            box: number;
+            due_in_days: number;
+            in_wrong_book: boolean;
+            bookmarked: boolean;
+            key: components["schemas"]["PracticeKey"];
         };
         Result: {
             attempt: {
@@ -3595,6 +3750,163 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_practice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description due 今日复习, wrong 错题本, lesson 按章节 (with course), random 随机, bookmarks 收藏.
+                     * @enum {string}
+                     */
+                    mode: "due" | "wrong" | "lesson" | "random" | "bookmarks";
+                    /** @description Empty: questions of no course. */
+                    course?: string;
+                    lesson?: string;
+                    types?: components["schemas"]["QuestionType"][];
+                    difficulty?: number;
+                    count: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The questions; empty when nothing fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSession"];
+                };
+            };
+            /** @description practice_invalid or field_range. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    practice_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    item: components["schemas"]["Item"];
+                    answer: components["schemas"]["Answer"];
+                    device: components["schemas"]["Device"];
+                    /** @description Counts the answers on the device. */
+                    seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Marked and noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeMarked"];
+                };
+            };
+            /** @description practice_unknown, also for what may not be practised now. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description answer_conflict. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description answer_invalid. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    practice_bookmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    item: components["schemas"]["Item"];
+                    on: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description So it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        item: components["schemas"]["Item"];
+                        on: boolean;
+                    };
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
