@@ -4,12 +4,13 @@
 #include <string.h>
 
 static const char *const names[] = {
-    [AGENDA_SEAL] = "seal",       [AGENDA_DRAW_COMMIT] = "draw_commit",
-    [AGENDA_DRAW] = "draw",       [AGENDA_CALL] = "call",
-    [AGENDA_CLOSE] = "close",     [AGENDA_RELEASE] = "release",
-    [AGENDA_SHOW] = "show",       [AGENDA_ABSENT] = "absent",
-    [AGENDA_PRESENT] = "present", [AGENDA_DEDUCT] = "deduct",
-    [AGENDA_FINISH] = "finish",   [AGENDA_NONE] = "none",
+    [AGENDA_SEAL] = "seal",         [AGENDA_DRAW_COMMIT] = "draw_commit",
+    [AGENDA_DRAW] = "draw",         [AGENDA_CALL] = "call",
+    [AGENDA_CLOSE] = "close",       [AGENDA_RELEASE] = "release",
+    [AGENDA_SHOW] = "show",         [AGENDA_ABSENT] = "absent",
+    [AGENDA_PRESENT] = "present",   [AGENDA_ABORT] = "abort",
+    [AGENDA_CONTINUE] = "continue", [AGENDA_DEDUCT] = "deduct",
+    [AGENDA_FINISH] = "finish",     [AGENDA_NONE] = "none",
 };
 
 const char *agenda_action_name(enum agenda_action action)
@@ -52,7 +53,7 @@ bool agenda_has_written(const struct contest_state *state)
             continue;
         for (size_t j = 0; j < state->contestant_count; j++) {
             const struct contest_contestant *contestant = &state->contestants[j];
-            if (!contestant->absent && !contestant->entries[i].written_taken)
+            if (!contest_is_out(contestant) && !contestant->entries[i].written_taken)
                 return false;
         }
     }
@@ -71,7 +72,7 @@ is_at(const struct contest_state *state, size_t contestant, enum contest_stage s
 {
     size_t round = contest_called_round(state, contestant);
 
-    return round != CONTEST_NONE && !state->contestants[contestant].absent &&
+    return round != CONTEST_NONE && !contest_is_out(&state->contestants[contestant]) &&
            state->contestants[contestant].entries[round].stage == stage;
 }
 
@@ -93,8 +94,8 @@ static bool may_be_called(const struct contest_state *state, size_t contestant)
     size_t called = contest_called_round(state, contestant);
     size_t round = contest_current_round(state);
 
-    return state->phase >= CONTEST_DRAWN && stage_is_free(state) && !who->absent &&
-           who->entries[round].stage == CONTEST_WAITING &&
+    return state->phase >= CONTEST_DRAWN && stage_is_free(state) &&
+           !contest_is_out(who) && who->entries[round].stage == CONTEST_WAITING &&
            (called == CONTEST_NONE || who->entries[called].stage == CONTEST_RELEASED);
 }
 
@@ -115,11 +116,15 @@ bool agenda_allows_for(
     case AGENDA_RELEASE:
         return is_at(state, contestant, CONTEST_CLOSED);
     case AGENDA_DEDUCT:
-        return round != CONTEST_NONE && !who->absent;
+        return round != CONTEST_NONE && !contest_is_out(who);
     case AGENDA_ABSENT:
         return !who->absent;
     case AGENDA_PRESENT:
         return who->absent;
+    case AGENDA_ABORT:
+        return !contest_is_out(who);
+    case AGENDA_CONTINUE:
+        return who->aborted;
     case AGENDA_SEAL:
     case AGENDA_DRAW_COMMIT:
     case AGENDA_DRAW:
@@ -149,7 +154,7 @@ static bool may_finish(const struct contest_state *state)
     for (size_t i = 0; i < state->contestant_count; i++)
         for (size_t j = 0; j < state->rules->round_count; j++)
             if (state->rules->rounds[j].kind == RULES_JUDGED &&
-                !state->contestants[i].absent &&
+                !contest_is_out(&state->contestants[i]) &&
                 state->contestants[i].entries[j].stage != CONTEST_RELEASED)
                 return false;
     return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
@@ -174,6 +179,8 @@ bool agenda_allows(const struct contest_state *state, enum agenda_action action)
     case AGENDA_RELEASE:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
         return first_for(state, action) != CONTEST_NONE;
     case AGENDA_NONE:
@@ -197,6 +204,8 @@ size_t agenda_default(const struct contest_state *state, enum agenda_action acti
     case AGENDA_SHOW:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_FINISH:
     case AGENDA_NONE:
         return CONTEST_NONE;

@@ -16,6 +16,8 @@ enum agenda_action {
     AGENDA_SHOW,
     AGENDA_ABSENT,
     AGENDA_PRESENT,
+    AGENDA_ABORT,
+    AGENDA_CONTINUE,
     AGENDA_DEDUCT,
     AGENDA_FINISH,
     AGENDA_NONE, /* nothing to do but wait; also the number of actions */

@@ -208,7 +208,7 @@ static struct error *apply_called(struct applying *applying)
     TRY(read_place(applying, &place));
     struct contest_entry *entry = apply_entry(state, place);
     if (state->phase < CONTEST_DRAWN || entry->stage != CONTEST_WAITING ||
-        state->contestants[place.contestant].absent)
+        contest_is_out(&state->contestants[place.contestant]))
         return apply_impossible(applying, "这位选手现在不能上台");
     lay_out_sheets(state, place);
     entry->stage = CONTEST_OPEN;
@@ -307,6 +307,10 @@ static const struct {
     {"released", apply_released, true, false},
     {"absent", apply_absent, true, false},
     {"present", apply_present, true, false},
+    {"aborted", apply_aborted, true, false},
+    {"continued", apply_continued, true, false},
+    {"disqualified", apply_disqualified, true, false},
+    {"reinstated", apply_reinstated, true, false},
     {"deducted", apply_deducted, true, false},
     {"shown", apply_shown, false, true},
     {"written", apply_written, false, false},

@@ -1,5 +1,6 @@
-/* apply.h - what apply.c (people, draw, stage) and apply_scores.c (marks, deductions,
- * written grades) share. Not for others: they call contest_apply(). */
+/* apply.h - what apply.c (people, draw, stage), apply_scores.c (marks, deductions,
+ * written grades) and apply_rulings.c (what takes somebody out, what is decided about
+ * sheets) share. Not for others: they call contest_apply(). */
 #ifndef CONTEST_APPLY_H
 #define CONTEST_APPLY_H
 
@@ -36,5 +37,9 @@ struct error *apply_mark(struct applying *applying) MUST_CHECK;
 struct error *apply_sheet(struct applying *applying) MUST_CHECK;
 struct error *apply_deducted(struct applying *applying) MUST_CHECK;
 struct error *apply_written(struct applying *applying) MUST_CHECK;
+struct error *apply_aborted(struct applying *applying) MUST_CHECK;
+struct error *apply_continued(struct applying *applying) MUST_CHECK;
+struct error *apply_disqualified(struct applying *applying) MUST_CHECK;
+struct error *apply_reinstated(struct applying *applying) MUST_CHECK;
 
 #endif

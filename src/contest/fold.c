@@ -84,6 +84,11 @@ bool contest_is_recused(
     return branch && branch == state->contestants[contestant].branch;
 }
 
+bool contest_is_out(const struct contest_contestant *contestant)
+{
+    return contestant->absent || contestant->aborted || contestant->disqualified;
+}
+
 size_t contest_count_eligible(const struct contest_state *state, size_t contestant)
 {
     size_t eligible = 0;
@@ -108,7 +113,8 @@ static bool is_through(const struct contest_state *state, size_t round)
 {
     for (size_t i = 0; i < state->contestant_count; i++) {
         const struct contest_contestant *contestant = &state->contestants[i];
-        if (!contestant->absent && contestant->entries[round].stage != CONTEST_RELEASED)
+        if (!contest_is_out(contestant) &&
+            contestant->entries[round].stage != CONTEST_RELEASED)
             return false;
     }
     return true;

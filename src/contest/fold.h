@@ -17,6 +17,10 @@
  *   released        contestant, round        marks and score are public
  *   absent          contestant               弃权
  *   present         contestant               takes that back
+ *   aborted         contestant, reason       中止: began, and does not go on
+ *   continued       contestant               takes that back
+ *   disqualified    contestant, reason       取消资格
+ *   reinstated      contestant, reason       takes that back
  *   deducted        contestant, round, points, reason    (negative points take back)
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
@@ -95,9 +99,11 @@ struct contest_entry {
 
 struct contest_contestant {
     int64_t id;
-    int64_t branch;  /* 0: none */
-    size_t position; /* 1, 2, 3... of the draw; 0 before it */
-    bool absent;
+    int64_t branch;                /* 0: none */
+    size_t position;               /* 1, 2, 3... of the draw; 0 before it */
+    bool absent;                   /* 弃权 */
+    const char *aborted;           /* 中止: why; NULL: not */
+    const char *disqualified;      /* 取消资格: why; NULL: not */
     struct contest_entry *entries; /* by round index */
 };
 
@@ -159,6 +165,10 @@ size_t contest_find_judge(const struct contest_state *state, int64_t person);
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant);
 
+/* Is the contestant without a rank, whatever the marks: absent, aborted, disqualified?
+ * Marks are kept, so that each of these can be taken back. */
+bool contest_is_out(const struct contest_contestant *contestant);
+
 /* Judges who mark this contestant. */
 size_t contest_count_eligible(const struct contest_state *state, size_t contestant);
 
@@ -166,8 +176,8 @@ size_t contest_count_eligible(const struct contest_state *state, size_t contesta
 size_t contest_count_sheets(
     const struct contest_state *state, size_t contestant, size_t round);
 
-/* The judged round that is going on: the first in which somebody who is not absent has
- * no public score yet, else the last one. */
+/* The judged round that is going on: the first in which somebody who is not out has no
+ * public score yet, else the last one. */
 size_t contest_current_round(const struct contest_state *state);
 
 /* The round in which this contestant was called last; CONTEST_NONE: never. */

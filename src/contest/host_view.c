@@ -52,6 +52,8 @@ static const char *label_of(const struct host *host, const struct agenda *next)
     case AGENDA_SHOW:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
     case AGENDA_NONE:
         break;
@@ -97,7 +99,11 @@ static const char *status_of(const struct contest_contestant *contestant, size_t
         [CONTEST_RELEASED] = "released",
     };
 
-    return contestant->absent ? "absent" : names[contestant->entries[round].stage];
+    if (contestant->disqualified)
+        return "disqualified";
+    if (contestant->absent)
+        return "absent";
+    return contestant->aborted ? "aborted" : names[contestant->entries[round].stage];
 }
 
 static void write_sheet_counts(struct host *host, size_t contestant, size_t round)
@@ -115,7 +121,7 @@ static void write_on_stage(struct host *host)
     struct contest_place place = host->state->on_stage;
 
     if (place.contestant == CONTEST_NONE ||
-        host->state->contestants[place.contestant].absent) {
+        contest_is_out(&host->state->contestants[place.contestant])) {
         writer_null(host->writer, "on_stage");
         return;
     }

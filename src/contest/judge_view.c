@@ -29,7 +29,7 @@ static void write_now(struct tablet *tablet)
     struct contest_place place = state->on_stage;
 
     if (place.contestant == CONTEST_NONE ||
-        state->contestants[place.contestant].absent) {
+        contest_is_out(&state->contestants[place.contestant])) {
         writer_null(tablet->writer, "now");
         return;
     }

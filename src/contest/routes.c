@@ -7,6 +7,7 @@
 #include "base/token.h"
 #include "contest/draw.h"
 #include "contest/roster.h"
+#include "contest/ruling.h"
 #include "contest/scoring.h"
 #include "contest/standings.h"
 #include "contest/steps.h"
@@ -188,16 +189,23 @@ static void write_receipt(struct writer *writer, const struct chain_event *event
     writer_text(writer, "hash", event->hash);
 }
 
-static struct error *answer_step(struct request *request)
+static struct error *
+answer_event(struct request *request, const struct chain_event *event)
 {
-    const struct step *step = request->context;
     struct writer writer;
 
     writer_init(&writer, request->arena, SMALL_REPLY);
     writer_object(&writer, NULL);
-    write_receipt(&writer, &step->event);
+    write_receipt(&writer, event);
     writer_end(&writer);
     return reply_json(request, 200, &writer);
+}
+
+static struct error *answer_step(struct request *request)
+{
+    const struct step *step = request->context;
+
+    return answer_event(request, &step->event);
 }
 
 static struct error *take_step(struct request *request)
@@ -223,6 +231,36 @@ static struct error *take_step(struct request *request)
     token_random_bytes(seed, sizeof seed);
     step->seed = token_hex(request->arena, seed, sizeof seed);
     return deferred_write(request, step_take, step, answer_step);
+}
+
+static struct error *answer_ruling(struct request *request)
+{
+    const struct ruling *ruling = request->context;
+
+    return answer_event(request, &ruling->event);
+}
+
+static struct error *take_ruling(struct request *request)
+{
+    struct ruling *ruling = arena_alloc(request->arena, sizeof *ruling);
+    json_t *body;
+
+    *ruling = (struct ruling){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .actor = request->person,
+        .chief_judge = request->roles & ROLE_CHIEF_JUDGE,
+        .auditor = request->roles & ROLE_AUDITOR,
+        .at = clock_now_ms(),
+        .expected = INT64_MAX,
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body, {"action", INPUT_TEXT, false, &ruling->action, 1, 32},
+        {"contestant", INPUT_INT, true, &ruling->contestant, 1, INT64_MAX},
+        {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
+        {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
+    return deferred_write(request, ruling_take, ruling, answer_ruling);
 }
 
 static struct error *answer_written(struct request *request)
@@ -342,6 +380,7 @@ static struct error *note_presence(struct request *request)
 enum {
     RUNS = ROLE_HOST | ROLE_ORGANISER | ROLE_CHIEF_JUDGE | ROLE_AUDITOR,
     KEEPS = ROLE_ORGANISER | ROLE_AUDITOR,
+    RULES = ROLE_CHIEF_JUDGE | ROLE_AUDITOR,
 };
 
 const struct route contest_routes[] = {
@@ -353,6 +392,7 @@ const struct route contest_routes[] = {
     {"GET", "/api/contests/:id/rules.json", KEEPS, download_rules},
     {"GET", "/api/contests/:id/events.ndjson", KEEPS, download_events},
     {"POST", "/api/contests/:id/step", ROLE_HOST, take_step},
+    {"POST", "/api/contests/:id/rulings", RULES, take_ruling},
     {"POST", "/api/contests/:id/written", ROLE_ORGANISER, take_written},
     {"POST", "/api/contests/:id/marks", ROLE_JUDGE, take_mark},
     {"POST", "/api/contests/:id/sheets", ROLE_JUDGE, take_sheet},

@@ -19,7 +19,7 @@ struct screen {
 static bool is_shown(const struct contest_state *state, struct contest_place place)
 {
     return place.contestant != CONTEST_NONE &&
-           !state->contestants[place.contestant].absent;
+           !contest_is_out(&state->contestants[place.contestant]);
 }
 
 static void write_now(struct screen *screen, struct contest_place place)

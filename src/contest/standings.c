@@ -83,8 +83,12 @@ status_of(const struct contest_state *state, const struct standings_row *row)
     bool pending = false;
     bool missing = false;
 
+    if (row->contestant->disqualified)
+        return STANDINGS_DISQUALIFIED;
     if (row->contestant->absent)
         return STANDINGS_ABSENT;
+    if (row->contestant->aborted)
+        return STANDINGS_ABORTED;
     for (size_t i = 0; i < state->rules->round_count; i++) {
         const struct standings_round *round = &row->rounds[i];
         bool written = round->rule->kind == RULES_WRITTEN;
@@ -246,7 +250,7 @@ static struct error *take_rows(
                 arena, state->rules->round_count * sizeof(struct standings_round)),
         };
         if (scope == STANDINGS_PUBLIC &&
-            (row.contestant->absent || !standings_is_public(state, i)))
+            (contest_is_out(row.contestant) || !standings_is_public(state, i)))
             continue;
         TRY(take_rounds(arena, state, i, row.rounds));
         row.status = status_of(state, &row);

@@ -38,9 +38,11 @@ struct standings_round {
 
 enum standings_status {
     STANDINGS_RANKED,
-    STANDINGS_PENDING,  /* a score or grade is still to come */
-    STANDINGS_UNRANKED, /* a grade is missing and the rules then give no rank */
-    STANDINGS_ABSENT,   /* 弃权 */
+    STANDINGS_PENDING,      /* a score or grade is still to come */
+    STANDINGS_UNRANKED,     /* a grade is missing and the rules then give no rank */
+    STANDINGS_ABORTED,      /* 中止 */
+    STANDINGS_ABSENT,       /* 弃权 */
+    STANDINGS_DISQUALIFIED, /* 取消资格 */
 };
 
 struct standings_row {
@@ -59,7 +61,7 @@ struct standings_branch {
     int64_t branch;
     size_t registered;           /* 应参 */
     size_t present;              /* 实参: has a total */
-    size_t absent;               /* 弃权, or unranked for a missing grade */
+    size_t absent;               /* 弃权, 中止, 取消资格, or unranked */
     size_t pending;              /* neither yet: then there are no means and no rank */
     const char *mean_registered; /* the absent count 0 */
     const char *mean_present;    /* NULL also when nobody was present */
@@ -69,8 +71,8 @@ struct standings_branch {
 struct standings {
     const struct contest_state *state;
     bool final;
-    struct standings_row *rows; /* ranked by place; pending, unranked, absent after
-                                 * them, each by position in the draw */
+    struct standings_row *rows; /* ranked by place; then the others in the order of
+                                 * their status, each by position in the draw */
     size_t row_count;
     struct standings_branch *branches; /* by rank; those without one after, by id */
     size_t branch_count;
@@ -103,7 +105,8 @@ bool standings_is_public(const struct contest_state *state, size_t contestant);
  *    "chain": {"number", "hash"}, "draw": {"commit", "seed", "spoken"} | null,
  *    "rounds": [{"id", "kind", "title", "weight", "full"}],
  *    "contestants": [{"id", "branch", "position", "status": "ranked" | "pending" |
- *        "unranked" | "absent", "rank", "tie_key", "total",
+ *        "unranked" | "aborted" | "absent" | "disqualified",
+ *        "reason" (only of those aborted or disqualified), "rank", "tie_key", "total",
  *      "rounds": [
  *        {"id", "score", "attempt", "receipt"}                             written
  *        {"id", "score", "panel", "deducted", "deductions": [{"points", "reason"}],

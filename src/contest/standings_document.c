@@ -160,17 +160,21 @@ static void write_row(
     struct writer *writer, const struct rules *rules, const struct standings_row *row)
 {
     static const char *const names[] = {
-        [STANDINGS_RANKED] = "ranked",
-        [STANDINGS_PENDING] = "pending",
-        [STANDINGS_UNRANKED] = "unranked",
-        [STANDINGS_ABSENT] = "absent",
+        [STANDINGS_RANKED] = "ranked",     [STANDINGS_PENDING] = "pending",
+        [STANDINGS_UNRANKED] = "unranked", [STANDINGS_ABORTED] = "aborted",
+        [STANDINGS_ABSENT] = "absent",     [STANDINGS_DISQUALIFIED] = "disqualified",
     };
+    const struct contest_contestant *contestant = row->contestant;
 
     writer_object(writer, NULL);
     writer_int(writer, "id", row->contestant->id);
     write_id(writer, "branch", row->contestant->branch);
     write_id(writer, "position", (int64_t)row->contestant->position);
     writer_text(writer, "status", names[row->status]);
+    if (row->status == STANDINGS_ABORTED)
+        writer_text(writer, "reason", contestant->aborted);
+    if (row->status == STANDINGS_DISQUALIFIED)
+        writer_text(writer, "reason", contestant->disqualified);
     write_rank(writer, row->rank);
     writer_text_or_null(writer, "tie_key", row->tie_key);
     writer_text_or_null(writer, "total", row->total);

@@ -6,8 +6,6 @@
 #include "contest/draw.h"
 #include "contest/record.h"
 
-enum { REASON_SIZE = 300 };
-
 /* A step under way. */
 struct taking {
     struct db *db;
@@ -183,10 +181,7 @@ static struct error *deduct(struct taking *taking)
             taking->arena, ERROR_INVALID, "points_invalid",
             "已扣 %s 分，撤回不能多于已扣的分，合计也不能超过满分。",
             rules_points_text(taking->arena, entry->deducted));
-    if (!step->reason || !*step->reason || strlen(step->reason) > REASON_SIZE)
-        return error_new(
-            taking->arena, ERROR_INVALID, "reason_missing",
-            "请写明扣分原因，不超过 100 字。");
+    TRY(record_check_reason(taking->arena, step->reason));
     return append(
         taking, "deducted",
         json_pack(
@@ -223,6 +218,16 @@ static struct error *about_person(struct taking *taking, const char *kind)
         taking, kind, json_pack("{s:I}", "contestant", contestant_id(taking)));
 }
 
+static struct error *about_person_why(struct taking *taking, const char *kind)
+{
+    const char *reason = taking->step->reason;
+
+    TRY(record_check_reason(taking->arena, reason));
+    return append(
+        taking, kind,
+        json_pack("{s:I, s:s}", "contestant", contestant_id(taking), "reason", reason));
+}
+
 static struct error *run(struct taking *taking)
 {
     switch (taking->action) {
@@ -244,6 +249,10 @@ static struct error *run(struct taking *taking)
         return about_person(taking, "absent");
     case AGENDA_PRESENT:
         return about_person(taking, "present");
+    case AGENDA_ABORT:
+        return about_person_why(taking, "aborted");
+    case AGENDA_CONTINUE:
+        return about_person(taking, "continued");
     case AGENDA_DEDUCT:
         return deduct(taking);
     case AGENDA_FINISH:
@@ -294,6 +303,10 @@ static const char *why_not(struct taking *taking)
         return "这位选手已经弃权，或比赛不在进行。";
     case AGENDA_PRESENT:
         return "这位选手没有弃权，或比赛不在进行。";
+    case AGENDA_ABORT:
+        return "这位选手已经弃权、中止或取消资格，或比赛不在进行。";
+    case AGENDA_CONTINUE:
+        return "这位选手没有中止，或比赛不在进行。";
     case AGENDA_DEDUCT:
         return "这位选手还没有上台或已弃权，不能扣分。";
     case AGENDA_FINISH:
@@ -312,6 +325,8 @@ static bool is_about_somebody(enum agenda_action action)
     case AGENDA_RELEASE:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
         return true;
     case AGENDA_SEAL:

@@ -39,14 +39,13 @@ struct error *view_screen(
  *  "on_stage": {"contestant", "position", "name", "branch", "open", "sheets",
  *               "expected_sheets"} | null,
  *  "contestants": [{"id", "name", "branch", "position", "status": "waiting" |
- *     "on_stage" | "closed" | "released" | "absent", "written", "judged", "total",
- *     "rank", "sheets", "expected_sheets", "deductions": [{"points", "reason"}]}],
- *  "judges": [{"id", "number", "name", "branch", "submitted", "recused", "marks",
- *              "last_seen", "unsent"}],
- *  "criteria": [...], "view", "draw": {"commit", "seed", "spoken"} | null,
- *  "chain": {"number", "hash"}, "final"}
- * next is null while sheets are waited for and after the end. submitted, recused and
- * marks of the judges are about the one on stage. */
+ *     "on_stage" | "closed" | "released" | "absent" | "aborted" | "disqualified",
+ * "written", "judged", "total", "rank", "sheets", "expected_sheets", "deductions":
+ * [{"points", "reason"}]}], "judges": [{"id", "number", "name", "branch", "submitted",
+ * "recused", "marks", "last_seen", "unsent"}], "criteria": [...], "view", "draw":
+ * {"commit", "seed", "spoken"} | null, "chain": {"number", "hash"}, "final"} next is
+ * null while sheets are waited for and after the end. submitted, recused and marks of
+ * the judges are about the one on stage. */
 struct error *view_host(
     const struct viewing *viewing, struct writer *writer, int64_t *number) MUST_CHECK;
 

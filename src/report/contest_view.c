@@ -30,8 +30,12 @@ const char *contest_view_status(enum standings_status status)
         return "未完成";
     case STANDINGS_UNRANKED:
         return "缺成绩，不排名";
+    case STANDINGS_ABORTED:
+        return "中止";
     case STANDINGS_ABSENT:
         return "弃权";
+    case STANDINGS_DISQUALIFIED:
+        return "取消资格";
     }
     abort();
 }

@@ -17,7 +17,9 @@ static enum ranking_status status_of(enum standings_status status)
     case STANDINGS_PENDING:
         return RANKING_IN_PROGRESS;
     case STANDINGS_UNRANKED:
+    case STANDINGS_ABORTED:
     case STANDINGS_ABSENT:
+    case STANDINGS_DISQUALIFIED:
         return RANKING_ABSENT;
     }
     abort();

@@ -22,7 +22,7 @@ export interface StandingsRow {
   id: number;
   branch: number | null;
   position: number | null;
-  status: "ranked" | "pending" | "unranked" | "absent";
+  status: "ranked" | "pending" | "unranked" | "aborted" | "absent" | "disqualified";
   rank: number | null;
   tie_key: string | null;
   total: string | null;
@@ -56,5 +56,7 @@ export const STATUS_WORDS: Readonly<Record<StandingsRow["status"], string>> = {
   ranked: "",
   pending: "待定",
   unranked: "不排名",
+  aborted: "中止",
   absent: "弃权",
+  disqualified: "取消资格",
 };

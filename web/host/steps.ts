@@ -45,6 +45,10 @@ export function titleOf({ action, contestant, label }: Wish): string {
       return `${who} 弃权`;
     case "present":
       return `恢复 ${who} 参赛`;
+    case "abort":
+      return `${who} 中止`;
+    case "continue":
+      return `恢复 ${who} 继续`;
     case "deduct":
       return `给 ${who} 扣分`;
     case "finish":
@@ -71,6 +75,10 @@ export function consequenceOf({ action, contestant }: Wish, state: HostState): s
       return "弃权的选手不上场、不排名，街道榜中计为缺考。之后可以恢复。";
     case "present":
       return "恢复后该选手按原出场序号参赛。";
+    case "abort":
+      return "中止的选手不排名，街道榜中计为缺考，已有的评分保留。之后可以恢复。";
+    case "continue":
+      return "恢复后该选手照常评分、排名。";
     case "deduct":
       return "从评委评分的结果中扣除，理由会显示在大屏上。扣错了，再扣一次负数抵回。";
     case "finish":
@@ -95,6 +103,8 @@ export const STATUS_NAMES: Readonly<Record<HostContestant["status"], string>> = 
   closed: "评分已结束",
   released: "已公布",
   absent: "弃权",
+  aborted: "中止",
+  disqualified: "取消资格",
 };
 
 /** "在线", "40 秒前", "3 分钟前", "未见": how long ago a tablet was heard of. */

@@ -633,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contests/{id}/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A decision of the chief judge or the auditor. */
+        post: operations["contest_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contests/{id}/written": {
         parameters: {
             query?: never;
@@ -1372,14 +1389,14 @@ export interface components {
             step: components["schemas"]["Decimal"];
         };
         /** @enum {string} */
-        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "deduct" | "finish";
+        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "abort" | "continue" | "deduct" | "finish";
         HostContestant: {
             id: number;
             name: string;
             branch: string;
             position: number | null;
             /** @enum {string} */
-            status: "waiting" | "on_stage" | "closed" | "released" | "absent";
+            status: "waiting" | "on_stage" | "closed" | "released" | "absent" | "aborted" | "disqualified";
             written: components["schemas"]["Decimal"] | null;
             judged: components["schemas"]["Decimal"] | null;
             total: components["schemas"]["Decimal"] | null;
@@ -1446,6 +1463,15 @@ export interface components {
             /** @description The number called out by the audience. */
             spoken?: string;
             /** @description Number of the state the host was looking at. */
+            expected?: number;
+        };
+        /** @enum {string} */
+        RulingAction: "disqualify" | "reinstate";
+        Ruling: {
+            action: components["schemas"]["RulingAction"];
+            contestant?: number;
+            reason?: string;
+            /** @description Number of the state that was looked at. */
             expected?: number;
         };
         StepReceipt: {
@@ -2598,6 +2624,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            /** @description contest_moved_on or step_not_allowed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ruling"];
+            };
+        };
+        responses: {
+            /** @description The ruling is a link of the chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            /** @description role_needed; the action is the other's. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: components["responses"]["Problem"];

@@ -1,0 +1,132 @@
+#include "contest/ruling.h"
+
+#include <string.h>
+
+#include "contest/record.h"
+
+/* A ruling under way. */
+struct taking {
+    struct db *db;
+    struct arena *arena;
+    struct ruling *ruling;
+    const char *role; /* in which the actor acts */
+    const struct contest_state *state;
+    size_t contestant; /* CONTEST_NONE when the action is about nobody */
+};
+
+static struct error *append(struct taking *taking, const char *kind, json_t *body)
+{
+    taking->ruling->event = (struct chain_event){
+        .at = taking->ruling->at,
+        .actor = taking->ruling->actor,
+        .role = taking->role,
+        .kind = kind,
+        .body = record_body(taking->arena, body),
+    };
+    return record_append(taking->db, taking->ruling->contest, &taking->ruling->event);
+}
+
+static json_int_t contestant_id(const struct taking *taking)
+{
+    return taking->state->contestants[taking->contestant].id;
+}
+
+/* ---- Disqualification ---- */
+
+static struct error *change_standing(struct taking *taking, const char *kind, bool out)
+{
+    const struct contest_contestant *contestant =
+        &taking->state->contestants[taking->contestant];
+
+    if ((contestant->disqualified != NULL) == out)
+        return record_refuse(
+            taking->arena, out ? "这位选手已经取消资格。" : "这位选手没有取消资格。");
+    return append(
+        taking, kind,
+        json_pack(
+            "{s:I, s:s}", "contestant", contestant_id(taking), "reason",
+            taking->ruling->reason));
+}
+
+static struct error *disqualify(struct taking *taking)
+{
+    return change_standing(taking, "disqualified", true);
+}
+
+static struct error *reinstate(struct taking *taking)
+{
+    return change_standing(taking, "reinstated", false);
+}
+
+/* ---- The table of rulings ---- */
+
+enum { CHIEF = 1, AUDITOR = 2 };
+
+static const struct action {
+    const char *name;
+    struct error *(*take)(struct taking *taking);
+    unsigned roles;        /* who may */
+    bool about_contestant; /* one must be named */
+    bool reasoned;         /* a reason must be given */
+} actions[] = {
+    {"disqualify", disqualify, CHIEF, true, true},
+    {"reinstate", reinstate, CHIEF, true, true},
+};
+
+static const struct action *find_action(const char *name)
+{
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return &actions[i];
+    return NULL;
+}
+
+static struct error *choose_role(struct taking *taking, const struct action *action)
+{
+    const struct ruling *ruling = taking->ruling;
+
+    if (ruling->chief_judge && action->roles & CHIEF)
+        taking->role = "chief_judge";
+    else if (ruling->auditor && action->roles & AUDITOR)
+        taking->role = "auditor";
+    else
+        return error_make(
+            taking->arena, ERROR_FORBIDDEN, "role_needed", "这一操作须由%s作出。",
+            action->roles & CHIEF ? "裁判长" : "监督");
+    return NULL;
+}
+
+static struct error *check(struct taking *taking, const struct action *action)
+{
+    const struct ruling *ruling = taking->ruling;
+    const struct contest_state *state = taking->state;
+
+    if (ruling->expected < state->moved_at)
+        return error_new(
+            taking->arena, ERROR_CONFLICT, "contest_moved_on",
+            "比赛已有新的进展，请看清最新状态后再操作。");
+    if (state->phase == CONTEST_PREPARED || state->phase == CONTEST_FINISHED)
+        return record_refuse(taking->arena, "规则封存之后、比赛结束之前才能裁决。");
+    taking->contestant = contest_find_contestant(state, ruling->contestant);
+    if (action->about_contestant && taking->contestant == CONTEST_NONE)
+        return error_new(
+            taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
+            "本场比赛没有这位选手。");
+    return action->reasoned ? record_check_reason(taking->arena, ruling->reason) : NULL;
+}
+
+struct error *ruling_take(struct db *db, void *context)
+{
+    struct ruling *ruling = context;
+    struct taking taking = {.db = db, .arena = db_arena(db), .ruling = ruling};
+    const struct action *action = find_action(ruling->action);
+
+    TRY(journal_state(ruling->journal, db, ruling->contest, &taking.state));
+    if (!action)
+        return error_make(
+            taking.arena, ERROR_INVALID, "action_unknown", "没有“%s”这个操作。",
+            rules_excerpt(taking.arena, ruling->action));
+    TRY(choose_role(&taking, action));
+    TRY(check(&taking, action));
+    return action->take(&taking);
+}

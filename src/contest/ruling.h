@@ -1,0 +1,30 @@
+/* ruling.h - what the chief judge and the auditor decide: each ruling is one event,
+ * most with a reason, and what was before stays in the chain. */
+#ifndef CONTEST_RULING_H
+#define CONTEST_RULING_H
+
+#include "contest/journal.h"
+
+struct ruling {
+    struct journal *journal;
+    int64_t contest;
+    int64_t actor;
+    bool chief_judge; /* what the actor may act as; one of the two at least */
+    bool auditor;
+    int64_t at; /* UTC ms */
+    const char *action;
+    int64_t contestant; /* id; as the next ones 0 or NULL when the action has none */
+    const char *reason;
+    int64_t expected; /* as in steps.h */
+
+    struct chain_event event; /* set by the change */
+};
+
+/* A change; context is a struct ruling. The actions:
+ *   disqualify, reinstate   contestant, reason      chief judge
+ * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown"; ERROR_FORBIDDEN
+ * "role_needed" (the action is the other's); ERROR_CONFLICT "contest_moved_on",
+ * "step_not_allowed"; ERROR_INVALID "action_unknown", "reason_missing". */
+store_change ruling_take;
+
+#endif
