@@ -114,7 +114,8 @@ bool agenda_allows_for(
         return is_at(state, contestant, CONTEST_OPEN) &&
                agenda_may_close(state, (struct contest_place){contestant, round});
     case AGENDA_RELEASE:
-        return is_at(state, contestant, CONTEST_CLOSED);
+        return is_at(state, contestant, CONTEST_CLOSED) &&
+               !contest_is_reopened(state, (struct contest_place){contestant, round});
     case AGENDA_DEDUCT:
         return round != CONTEST_NONE && !contest_is_out(who);
     case AGENDA_ABSENT:
@@ -149,13 +150,22 @@ static size_t first_for(const struct contest_state *state, enum agenda_action ac
     return found;
 }
 
+/* Nothing of this contestant in this round is still to come. */
+static bool is_settled(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_contestant *who = &state->contestants[place.contestant];
+
+    if (state->rules->rounds[place.round].kind != RULES_JUDGED || contest_is_out(who))
+        return true;
+    return who->entries[place.round].stage == CONTEST_RELEASED &&
+           !contest_is_reopened(state, place);
+}
+
 static bool may_finish(const struct contest_state *state)
 {
     for (size_t i = 0; i < state->contestant_count; i++)
         for (size_t j = 0; j < state->rules->round_count; j++)
-            if (state->rules->rounds[j].kind == RULES_JUDGED &&
-                !contest_is_out(&state->contestants[i]) &&
-                state->contestants[i].entries[j].stage != CONTEST_RELEASED)
+            if (!is_settled(state, (struct contest_place){i, j}))
                 return false;
     return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
            agenda_has_written(state);

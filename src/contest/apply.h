@@ -33,6 +33,11 @@ struct error *apply_find_place(
 struct contest_entry *
 apply_entry(struct contest_state *state, struct contest_place place);
 
+/* The judge, whose sheet is handed in, may hand it in anew. `reason` NULL: as asked. */
+void apply_reopen(
+    struct contest_state *state, struct contest_place place, size_t judge,
+    const char *reason);
+
 struct error *apply_mark(struct applying *applying) MUST_CHECK;
 struct error *apply_sheet(struct applying *applying) MUST_CHECK;
 struct error *apply_deducted(struct applying *applying) MUST_CHECK;
@@ -41,5 +46,8 @@ struct error *apply_aborted(struct applying *applying) MUST_CHECK;
 struct error *apply_continued(struct applying *applying) MUST_CHECK;
 struct error *apply_disqualified(struct applying *applying) MUST_CHECK;
 struct error *apply_reinstated(struct applying *applying) MUST_CHECK;
+struct error *apply_correction_asked(struct applying *applying) MUST_CHECK;
+struct error *apply_correction_granted(struct applying *applying) MUST_CHECK;
+struct error *apply_correction_refused(struct applying *applying) MUST_CHECK;
 
 #endif

@@ -76,6 +76,25 @@ size_t contest_find_judge(const struct contest_state *state, int64_t person)
     return CONTEST_NONE;
 }
 
+size_t contest_find_judge_number(const struct contest_state *state, int64_t number)
+{
+    for (size_t i = 0; i < state->judge_count; i++)
+        if (state->judges[i].number == number)
+            return i;
+    return CONTEST_NONE;
+}
+
+bool contest_is_reopened(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_sheet *sheets =
+        state->contestants[place.contestant].entries[place.round].sheets;
+
+    for (size_t i = 0; sheets && i < state->judge_count; i++)
+        if (sheets[i].reopening != CONTEST_SETTLED)
+            return true;
+    return false;
+}
+
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant)
 {

@@ -13,6 +13,11 @@
  *   called          contestant, round        on stage, scoring open
  *   mark            contestant, round, criterion, value             by the judge
  *   sheet           contestant, round, marks: {criterion: value}, total   by the judge
+ *                   again after a grant: the earlier sheet stays in its history
+ *   correction_asked    contestant, round, reason           by the judge
+ *   correction_granted  contestant, round, judge (number), reason   may hand in anew
+ *   correction_refused  contestant, round, judge (number), reason   the sheet stands;
+ *                   also takes a grant back
  *   closed          contestant, round        scoring closed
  *   released        contestant, round        marks and score are public
  *   absent          contestant               弃权
@@ -69,6 +74,13 @@ enum contest_stage {
     CONTEST_RELEASED,
 };
 
+/* May a sheet that was handed in be changed? */
+enum contest_reopening {
+    CONTEST_SETTLED, /* no */
+    CONTEST_ASKED,   /* its judge asks to */
+    CONTEST_REOPENED,
+};
+
 /* One judge, one contestant, one round. */
 struct contest_sheet {
     int64_t *marks; /* by criterion, 1/1000 point or CONTEST_NO_MARK */
@@ -76,6 +88,11 @@ struct contest_sheet {
     int64_t total; /* 1/1000 point, when submitted */
     int64_t at;    /* UTC ms, as the hash that of the sheet's event */
     char hash[CONTEST_HASH];
+    enum contest_reopening reopening;
+    const char *reopening_reason;
+    int64_t *draft; /* while reopened: the marks being entered; marks stand until the
+                     * sheet is handed in anew */
+    const struct contest_sheet *earlier; /* what it said before; NULL: nothing */
 };
 
 struct contest_deduction {
@@ -125,8 +142,9 @@ struct contest_state {
     int64_t contest;         /* the ID of "contest/ID", 0 before any event */
     int64_t number;          /* of the last event, 0 before any */
     char hash[CONTEST_HASH]; /* of the last event, 64 zeros before any */
-    int64_t moved_at; /* number of the last event that was a step of the host: all but
-                       * mark, sheet, shown, written */
+    int64_t
+        moved_at; /* number of the last event that was a step of the host or a ruling:
+                   * all but mark, sheet, correction_asked, shown, written */
     enum contest_phase phase;
     struct contest_contestant *contestants; /* in the order of the seal */
     size_t contestant_count;
@@ -160,6 +178,12 @@ struct error *contest_apply(
 /* Indexes; CONTEST_NONE when there is none. */
 size_t contest_find_contestant(const struct contest_state *state, int64_t id);
 size_t contest_find_judge(const struct contest_state *state, int64_t person);
+
+size_t contest_find_judge_number(const struct contest_state *state, int64_t number);
+
+/* Is a correction asked for or granted, and the sheet not handed in anew? */
+bool contest_is_reopened(const struct contest_state *state, struct contest_place place)
+    MUST_CHECK;
 
 /* A judge does not mark a contestant of the own branch. */
 bool contest_is_recused(

@@ -244,6 +244,33 @@ static void write_judges(struct host *host)
     writer_end(writer);
 }
 
+/* ---- What waits for the chief judge, or for a judge ---- */
+
+static void write_entry_reviews(struct host *host, struct contest_place place)
+{
+    const struct contest_sheet *sheets =
+        host->state->contestants[place.contestant].entries[place.round].sheets;
+
+    for (size_t i = 0; sheets && i < host->state->judge_count; i++) {
+        if (sheets[i].reopening == CONTEST_SETTLED)
+            continue;
+        writer_object(host->writer, NULL);
+        view_write_review(host->writer, host->roster, host->state, place, i);
+        writer_int(host->writer, "judge", host->state->judges[i].number);
+        writer_text(host->writer, "reason", sheets[i].reopening_reason);
+        writer_end(host->writer);
+    }
+}
+
+static void write_reviews(struct host *host)
+{
+    writer_array(host->writer, "reviews");
+    for (size_t i = 0; i < host->state->contestant_count; i++)
+        for (size_t j = 0; j < host->state->rules->round_count; j++)
+            write_entry_reviews(host, (struct contest_place){i, j});
+    writer_end(host->writer);
+}
+
 /* ---- The whole ---- */
 
 static void write_chain(struct host *host)
@@ -291,6 +318,7 @@ view_host(const struct viewing *viewing, struct writer *writer, int64_t *number)
     write_on_stage(&host);
     TRY(write_contestants(&host));
     write_judges(&host);
+    write_reviews(&host);
     view_write_criteria(writer, &state->rules->rounds[host.round]);
     writer_text(writer, "view", contest_screen_name(state->view));
     write_chain(&host);

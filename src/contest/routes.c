@@ -150,6 +150,23 @@ static struct error *show_standings(struct request *request)
     return NULL;
 }
 
+static struct error *show_impact(struct request *request)
+{
+    struct viewing viewing = viewing_of(request);
+    struct view_impact_question question = {
+        .contestant = request_query_int(request, "contestant", 0),
+        .round = request_query(request, "round"),
+        .judge = request_query_int(request, "judge", 0),
+        .marks = request_query(request, "marks"),
+        .points = request_query(request, "points"),
+    };
+    struct writer writer;
+
+    writer_init(&writer, request->arena, LIST_REPLY);
+    TRY(view_impact(&viewing, &question, &writer));
+    return reply_json(request, 200, &writer);
+}
+
 /* ---- Downloads: what `xunsai contest replay` reads ---- */
 
 static struct error *download_rules(struct request *request)
@@ -258,6 +275,8 @@ static struct error *take_ruling(struct request *request)
     TRY(INPUT_FIELDS(
         request->arena, body, {"action", INPUT_TEXT, false, &ruling->action, 1, 32},
         {"contestant", INPUT_INT, true, &ruling->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &ruling->round, 1, 32},
+        {"judge", INPUT_INT, true, &ruling->judge, 1, INT64_MAX},
         {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
         {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
     return deferred_write(request, ruling_take, ruling, answer_ruling);
@@ -335,6 +354,7 @@ static struct error *take_mark(struct request *request)
         {"device", INPUT_TEXT, false, &scoring->device, 1, DEVICE_NAME},
         {"device_number", INPUT_INT, false, &scoring->device_number, 1, INT64_MAX},
         {"contestant", INPUT_INT, false, &scoring->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &scoring->round, 1, 32},
         {"criterion", INPUT_TEXT, false, &scoring->criterion, 1, 32},
         {"value", INPUT_TEXT, false, &scoring->value, 0, 1000}));
     return deferred_write(request, scoring_mark, scoring, answer_scoring);
@@ -351,8 +371,38 @@ static struct error *take_sheet(struct request *request)
         {"device", INPUT_TEXT, false, &scoring->device, 1, DEVICE_NAME},
         {"device_number", INPUT_INT, false, &scoring->device_number, 1, INT64_MAX},
         {"contestant", INPUT_INT, false, &scoring->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &scoring->round, 1, 32},
         {"marks", INPUT_OBJECT, false, &scoring->marks, 0, 0}));
     return deferred_write(request, scoring_sheet, scoring, answer_scoring);
+}
+
+static struct error *answer_correction(struct request *request)
+{
+    const struct scoring_correction *correction = request->context;
+
+    return answer_event(request, &correction->event);
+}
+
+static struct error *ask_correction(struct request *request)
+{
+    struct scoring_correction *correction =
+        arena_alloc(request->arena, sizeof *correction);
+    json_t *body;
+
+    *correction = (struct scoring_correction){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .judge = request->person,
+        .at = clock_now_ms(),
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body,
+        {"contestant", INPUT_INT, false, &correction->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &correction->round, 1, 32},
+        {"reason", INPUT_TEXT, false, &correction->reason, 0, 1000}));
+    return deferred_write(
+        request, scoring_ask_correction, correction, answer_correction);
 }
 
 static struct error *note_presence(struct request *request)
@@ -389,6 +439,7 @@ const struct route contest_routes[] = {
     {"GET", "/api/contests/:id/host", RUNS, show_host},
     {"GET", "/api/contests/:id/judge", ROLE_JUDGE, show_judge},
     {"GET", "/api/contests/:id/standings", RUNS, show_standings},
+    {"GET", "/api/contests/:id/impact", ROLE_HOST | ROLE_CHIEF_JUDGE, show_impact},
     {"GET", "/api/contests/:id/rules.json", KEEPS, download_rules},
     {"GET", "/api/contests/:id/events.ndjson", KEEPS, download_events},
     {"POST", "/api/contests/:id/step", ROLE_HOST, take_step},
@@ -396,6 +447,7 @@ const struct route contest_routes[] = {
     {"POST", "/api/contests/:id/written", ROLE_ORGANISER, take_written},
     {"POST", "/api/contests/:id/marks", ROLE_JUDGE, take_mark},
     {"POST", "/api/contests/:id/sheets", ROLE_JUDGE, take_sheet},
+    {"POST", "/api/contests/:id/corrections", ROLE_JUDGE, ask_correction},
     {"POST", "/api/contests/:id/presence", ROLE_JUDGE, note_presence},
 };
 const size_t contest_route_count = sizeof contest_routes / sizeof contest_routes[0];

@@ -11,7 +11,9 @@ struct taking {
     struct ruling *ruling;
     const char *role; /* in which the actor acts */
     const struct contest_state *state;
-    size_t contestant; /* CONTEST_NONE when the action is about nobody */
+    size_t contestant; /* CONTEST_NONE when the action is about nobody, as the next */
+    size_t round;
+    size_t judge;
 };
 
 static struct error *append(struct taking *taking, const char *kind, json_t *body)
@@ -58,19 +60,58 @@ static struct error *reinstate(struct taking *taking)
     return change_standing(taking, "reinstated", false);
 }
 
+/* ---- Corrections ---- */
+
+static struct error *decide_correction(
+    struct taking *taking, const char *kind, enum contest_reopening least,
+    enum contest_reopening most)
+{
+    const struct contest_state *state = taking->state;
+    const struct contest_sheet *sheets =
+        state->contestants[taking->contestant].entries[taking->round].sheets;
+    enum contest_reopening reopening =
+        sheets ? sheets[taking->judge].reopening : CONTEST_SETTLED;
+
+    if (reopening < least || reopening > most)
+        return record_refuse(taking->arena, "这张评分表没有待处理的更正。");
+    return append(
+        taking, kind,
+        json_pack(
+            "{s:I, s:s, s:I, s:s}", "contestant", contestant_id(taking), "round",
+            state->rules->rounds[taking->round].id, "judge",
+            (json_int_t)state->judges[taking->judge].number, "reason",
+            taking->ruling->reason));
+}
+
+static struct error *grant_correction(struct taking *taking)
+{
+    return decide_correction(
+        taking, "correction_granted", CONTEST_ASKED, CONTEST_ASKED);
+}
+
+static struct error *refuse_correction(struct taking *taking)
+{
+    return decide_correction(
+        taking, "correction_refused", CONTEST_ASKED, CONTEST_REOPENED);
+}
+
 /* ---- The table of rulings ---- */
 
 enum { CHIEF = 1, AUDITOR = 2 };
 
+enum about { NOBODY, CONTESTANT, ROUND, SHEET }; /* each asks for one thing more */
+
 static const struct action {
     const char *name;
     struct error *(*take)(struct taking *taking);
-    unsigned roles;        /* who may */
-    bool about_contestant; /* one must be named */
-    bool reasoned;         /* a reason must be given */
+    unsigned roles; /* who may */
+    enum about about;
+    bool reasoned; /* a reason must be given */
 } actions[] = {
-    {"disqualify", disqualify, CHIEF, true, true},
-    {"reinstate", reinstate, CHIEF, true, true},
+    {"disqualify", disqualify, CHIEF, CONTESTANT, true},
+    {"reinstate", reinstate, CHIEF, CONTESTANT, true},
+    {"grant_correction", grant_correction, CHIEF, SHEET, true},
+    {"refuse_correction", refuse_correction, CHIEF, SHEET, true},
 };
 
 static const struct action *find_action(const char *name)
@@ -96,6 +137,37 @@ static struct error *choose_role(struct taking *taking, const struct action *act
     return NULL;
 }
 
+static struct error *find_round(struct taking *taking)
+{
+    const char *id = taking->ruling->round ? taking->ruling->round : "";
+    const struct rules *rules = taking->state->rules;
+
+    taking->round = rules_find_round(rules, id);
+    if (taking->round == rules->round_count ||
+        rules->rounds[taking->round].kind != RULES_JUDGED)
+        return error_new(
+            taking->arena, ERROR_NOT_FOUND, "round_unknown", "没有这个评审轮。");
+    return NULL;
+}
+
+static struct error *find_subject(struct taking *taking, enum about about)
+{
+    const struct ruling *ruling = taking->ruling;
+
+    taking->contestant = contest_find_contestant(taking->state, ruling->contestant);
+    if (about >= CONTESTANT && taking->contestant == CONTEST_NONE)
+        return error_new(
+            taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
+            "本场比赛没有这位选手。");
+    if (about >= ROUND)
+        TRY(find_round(taking));
+    taking->judge = contest_find_judge_number(taking->state, ruling->judge);
+    if (about >= SHEET && taking->judge == CONTEST_NONE)
+        return error_new(
+            taking->arena, ERROR_NOT_FOUND, "judge_unknown", "本场比赛没有这位评委。");
+    return NULL;
+}
+
 static struct error *check(struct taking *taking, const struct action *action)
 {
     const struct ruling *ruling = taking->ruling;
@@ -107,11 +179,7 @@ static struct error *check(struct taking *taking, const struct action *action)
             "比赛已有新的进展，请看清最新状态后再操作。");
     if (state->phase == CONTEST_PREPARED || state->phase == CONTEST_FINISHED)
         return record_refuse(taking->arena, "规则封存之后、比赛结束之前才能裁决。");
-    taking->contestant = contest_find_contestant(state, ruling->contestant);
-    if (action->about_contestant && taking->contestant == CONTEST_NONE)
-        return error_new(
-            taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
-            "本场比赛没有这位选手。");
+    TRY(find_subject(taking, action->about));
     return action->reasoned ? record_check_reason(taking->arena, ruling->reason) : NULL;
 }
 

@@ -14,6 +14,8 @@ struct ruling {
     int64_t at; /* UTC ms */
     const char *action;
     int64_t contestant; /* id; as the next ones 0 or NULL when the action has none */
+    const char *round;
+    int64_t judge; /* number */
     const char *reason;
     int64_t expected; /* as in steps.h */
 
@@ -22,9 +24,13 @@ struct ruling {
 
 /* A change; context is a struct ruling. The actions:
  *   disqualify, reinstate   contestant, reason      chief judge
- * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown"; ERROR_FORBIDDEN
- * "role_needed" (the action is the other's); ERROR_CONFLICT "contest_moved_on",
- * "step_not_allowed"; ERROR_INVALID "action_unknown", "reason_missing". */
+ *   grant_correction, refuse_correction
+ *                           contestant, round, judge, reason   chief judge; to refuse
+ *                           also takes back a grant that was not used
+ * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown", "round_unknown",
+ * "judge_unknown"; ERROR_FORBIDDEN "role_needed" (the action is the other's);
+ * ERROR_CONFLICT "contest_moved_on", "step_not_allowed"; ERROR_INVALID
+ * "action_unknown", "reason_missing". */
 store_change ruling_take;
 
 #endif

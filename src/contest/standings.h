@@ -111,7 +111,8 @@ bool standings_is_public(const struct contest_state *state, size_t contestant);
  *        {"id", "score", "attempt", "receipt"}                             written
  *        {"id", "score", "panel", "deducted", "deductions": [{"points", "reason"}],
  *         "marks": [{"judge": number, "total", "dropped": "low" | "high" | null,
- *                    "criteria": [{"id", "value", "dropped"}], "receipt"}]}   judged
+ *                    "criteria": [{"id", "value", "dropped"}], "receipt",
+ *                    "history": [{"total", "receipt"}] (only if corrected)}]}  judged
  *      ]}],
  *    "branches": [{"branch", "registered", "present", "absent", "pending",
  *                  "mean_registered", "mean_present", "rank"}]}

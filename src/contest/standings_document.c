@@ -83,6 +83,21 @@ static void write_criteria(
     writer_end(writer);
 }
 
+/* Only of sheets that were corrected, newest first. */
+static void write_history(struct writer *writer, const struct contest_sheet *sheet)
+{
+    if (!sheet->earlier)
+        return;
+    writer_array(writer, "history");
+    for (sheet = sheet->earlier; sheet; sheet = sheet->earlier) {
+        writer_object(writer, NULL);
+        writer_text(writer, "total", points_text(writer, sheet->total));
+        writer_text(writer, "receipt", chain_receipt(writer->text.arena, sheet->hash));
+        writer_end(writer);
+    }
+    writer_end(writer);
+}
+
 /* Only sheets handed in: what a judge is still writing is nobody's business. */
 static void write_marks(struct writer *writer, const struct standings_round *round)
 {
@@ -98,6 +113,7 @@ static void write_marks(struct writer *writer, const struct standings_round *rou
         write_criteria(writer, round->rule, mark);
         writer_text(
             writer, "receipt", chain_receipt(writer->text.arena, mark->sheet->hash));
+        write_history(writer, mark->sheet);
         writer_end(writer);
     }
     writer_end(writer);

@@ -296,7 +296,7 @@ static const char *why_not(struct taking *taking)
     case AGENDA_CLOSE:
         return why_not_close(taking);
     case AGENDA_RELEASE:
-        return "这位选手的评分还没有结束，不能公布成绩。";
+        return "这位选手的评分还没有结束，或有更正没有处理完，不能公布成绩。";
     case AGENDA_SHOW:
         return "规则封存之后才能切换画面。";
     case AGENDA_ABSENT:
@@ -310,7 +310,8 @@ static const char *why_not(struct taking *taking)
     case AGENDA_DEDUCT:
         return "这位选手还没有上台或已弃权，不能扣分。";
     case AGENDA_FINISH:
-        return "还有选手的成绩没有公布（或理论成绩没有提取），不能结束比赛。";
+        return "还有选手的成绩没有公布（或理论成绩没有提取、更正没有处理完），"
+               "不能结束比赛。";
     case AGENDA_NONE:
         break;
     }

@@ -65,6 +65,19 @@ void view_write_round(struct writer *writer, const struct rules_round *round)
     writer_end(writer);
 }
 
+void view_write_review(
+    struct writer *writer, const struct roster *roster,
+    const struct contest_state *state, struct contest_place place, size_t judge)
+{
+    const struct contest_contestant *contestant = &state->contestants[place.contestant];
+    const struct contest_sheet *sheet = &contestant->entries[place.round].sheets[judge];
+
+    view_write_contestant(writer, roster, contestant);
+    writer_text(writer, "round", state->rules->rounds[place.round].id);
+    writer_text(
+        writer, "state", sheet->reopening == CONTEST_ASKED ? "asked" : "reopened");
+}
+
 const char *view_written(const struct rules *rules, const struct standings_row *row)
 {
     for (size_t i = 0; i < rules->round_count; i++)

@@ -1,40 +1,9 @@
 /* What the chief judge and the auditor may decide, and when. */
-#include "contest/ruling.h"
-
-#include "contest_store.h"
+#include "ruling_fixture.h"
 
 static const int64_t branches[] = {10, 20, 0};
 static const int64_t judges[3] = {0};
 static const struct cast cast = {branches, 3, judges, 3};
-
-enum { CHIEF = 8, AUDITOR = 6 };
-
-static struct ruling ruling_of(const char *action, int64_t contestant)
-{
-    return (struct ruling){
-        .journal = stand.feature->journal,
-        .contest = stand.contest,
-        .actor = CHIEF,
-        .chief_judge = true,
-        .at = 7000,
-        .action = action,
-        .contestant = contestant,
-        .reason = "经核实",
-        .expected = INT64_MAX,
-    };
-}
-
-static struct error *rule(struct ruling *ruling)
-{
-    return store_write(stand.store, arena, ruling_take, ruling);
-}
-
-static struct error *try_ruling(const char *action, int64_t contestant)
-{
-    struct ruling ruling = ruling_of(action, contestant);
-
-    return rule(&ruling);
-}
 
 static void a_disqualification_can_be_taken_back(void **unused)
 {

@@ -67,3 +67,67 @@ describe("who is out of the ranking", () => {
     assert.equal((await rowOf(contestant)).status, "released");
   });
 });
+
+describe("corrections", () => {
+  const reviews = async () => (await contest.state()).reviews;
+
+  test("asked by the judge, previewed and granted by the chief judge, handed in anew", async () => {
+    const contestant = order[2];
+    const judge = contest.judges[0];
+    await contest.step("call", { contestant });
+    await contest.score(contestant);
+    await contest.step("close", { contestant });
+    const before = await judge.state();
+    const { receipt } = before.sheets.find((one) => one.contestant === contestant);
+    const ask = (reason) => judge.client.post(`${contest.path}/corrections`, { contestant, reason });
+    await refused(() => ask(""), 422, "reason_missing");
+    assert.equal((await ask("看错一行")).status, 200);
+    await refused(() => ask("看错一行"), 409, "correction_pending");
+    assert.deepEqual((await judge.state()).reviews.map((one) => [one.contestant, one.state]), [[contestant, "asked"]]);
+    assert.deepEqual((await contest.judges[1].state()).reviews, [], "another judge's business");
+    const [review] = await reviews();
+    assert.deepEqual([review.judge, review.state, review.reason], [1, "asked", "看错一行"]);
+
+    const marks = Object.fromEntries(contest.criteria.map((one) => [one.id, "0"]));
+    const text = Object.entries(marks).map(([id, value]) => `${id}:${value}`).join(",");
+    const impact = await server.unchanged(() => chief.read(`${contest.path}/impact?contestant=${contestant}&judge=1&marks=${text}`));
+    assert.equal(impact.contestants.length, 0, "no total yet: the written grades are still to come");
+    for (const [query, status, code] of [
+      [`contestant=${contestant}&judge=1&marks=c1:0`, 422, "mark_invalid"],
+      [`contestant=${contestant}&judge=99&marks=${text}`, 404, "judge_unknown"],
+      [`contestant=${contestant}&points=x`, 422, "points_invalid"],
+      [`contestant=${order[9]}&points=1`, 409, "step_not_allowed"],
+      ["contestant=0&points=1", 404, "contestant_unknown"],
+      [`contestant=${contestant}&round=final&points=1`, 404, "round_unknown"],
+    ]) {
+      assertProblem(await chief.get(`${contest.path}/impact?${query}`), status, code, query);
+    }
+
+    await refused(() => judge.trySheet(contestant, marks), 409, "sheet_submitted");
+    const about = { contestant, round: "judged", judge: 1, reason: "情况属实" };
+    await rule("grant_correction", about);
+    await refused(() => tryRuling(chief, "grant_correction", about), 409, "step_not_allowed");
+    await refused(() => contest.tryStep("release", { contestant }), 409, "step_not_allowed");
+    const sheet = await judge.sheet(contestant, marks);
+    assert.notEqual(sheet.receipt, receipt);
+    await contest.step("release", { contestant });
+    assert.deepEqual(await reviews(), []);
+    const standings = await contest.organiser.read(`${contest.path}/standings`);
+    const row = standings.contestants.find((one) => one.id === contestant);
+    const mark = row.rounds[1].marks.find((one) => one.judge === 1);
+    assert.equal(mark.total, "0.00");
+    assert.deepEqual(mark.history.map((one) => one.receipt), [receipt]);
+  });
+
+  test("with all totals known the preview names who changes rank", async () => {
+    await contest.organiser.write(`${contest.path}/written`, {});
+    const { contestants } = await contest.state();
+    const ranked = contestants.filter((one) => one.rank).sort((a, b) => a.rank - b.rank);
+    assert.ok(ranked.length >= 2);
+    const impact = await contest.host.read(`${contest.path}/impact?contestant=${ranked[0].id}&points=90`);
+    assert.equal(impact.ranks_changed, ranked.length);
+    const first = impact.contestants.find((one) => one.contestant === ranked[0].id);
+    assert.deepEqual([first.before.rank, first.after.rank], [1, ranked.length]);
+    assert.equal((await rowOf(ranked[0].id)).rank, 1, "only a preview");
+  });
+});

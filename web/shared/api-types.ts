@@ -718,6 +718,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contests/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A judge asks to change a sheet that is handed in. */
+        post: operations["contest_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contests/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would change place if a sheet said this, or so much were deducted. */
+        get: operations["contest_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contests/{id}/presence": {
         parameters: {
             query?: never;
@@ -1441,6 +1475,18 @@ export interface components {
                 last_seen: number | null;
                 unsent: number | null;
             }[];
+            /** @description Sheets that wait for the chief judge, or are to be handed in anew. */
+            reviews?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                state: "asked" | "reopened";
+                judge: number;
+                reason: string;
+            }[];
             criteria: components["schemas"]["Criterion"][];
             view: components["schemas"]["ScreenView"];
             draw: {
@@ -1465,11 +1511,40 @@ export interface components {
             /** @description Number of the state the host was looking at. */
             expected?: number;
         };
+        Impact: {
+            number: number;
+            ranks_changed: number;
+            contestants: {
+                contestant: number;
+                position: number | null;
+                name: string;
+                branch: string;
+                before: components["schemas"]["ImpactResult"];
+                after: components["schemas"]["ImpactResult"];
+            }[];
+            branches: {
+                branch: string;
+                before: components["schemas"]["ImpactBranch"];
+                after: components["schemas"]["ImpactBranch"];
+            }[];
+        };
+        ImpactResult: {
+            total: components["schemas"]["Decimal"] | null;
+            rank: components["schemas"]["Rank"];
+        };
+        ImpactBranch: {
+            mean_expected: components["schemas"]["Decimal"] | null;
+            mean_attended: components["schemas"]["Decimal"] | null;
+            rank: components["schemas"]["Rank"];
+        };
         /** @enum {string} */
-        RulingAction: "disqualify" | "reinstate";
+        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction";
         Ruling: {
             action: components["schemas"]["RulingAction"];
             contestant?: number;
+            round?: string;
+            /** @description Number of the judge. */
+            judge?: number;
             reason?: string;
             /** @description Number of the state that was looked at. */
             expected?: number;
@@ -1513,6 +1588,16 @@ export interface components {
                 total: components["schemas"]["Decimal"];
                 receipt: string;
                 at: components["schemas"]["Time"];
+            }[];
+            /** @description The own sheets that wait for the chief judge, or are to be handed in anew. */
+            reviews?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                state: "asked" | "reopened";
             }[];
             final: boolean;
         };
@@ -2759,6 +2844,8 @@ export interface operations {
                     device: components["schemas"]["Device"];
                     device_number: number;
                     contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
                     criterion: string;
                     value: components["schemas"]["Decimal"];
                 };
@@ -2819,6 +2906,8 @@ export interface operations {
                     device: components["schemas"]["Device"];
                     device_number: number;
                     contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
                     marks: components["schemas"]["Marks"];
                 };
             };
@@ -2836,6 +2925,82 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The chief judge will decide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            /** @description sheet_missing, correction_pending or step_not_allowed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_impact: {
+        parameters: {
+            query: {
+                contestant: number;
+                round?: string;
+                /** @description Number. */
+                judge?: number;
+                /** @description c1:25.5,c2:30 */
+                marks?: string;
+                /** @description A deduction. */
+                points?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only those for whom something changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
