@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contest/spread.h"
+
 static const char *const names[] = {
     [AGENDA_SEAL] = "seal",         [AGENDA_DRAW_COMMIT] = "draw_commit",
     [AGENDA_DRAW] = "draw",         [AGENDA_CALL] = "call",
@@ -31,19 +33,25 @@ bool agenda_action_find(const char *name, enum agenda_action *action)
 
 bool agenda_may_close(const struct contest_state *state, struct contest_place place)
 {
-    const struct panel_rule *panel = &state->rules->rounds[place.round].panel;
-    size_t drops = (size_t)panel->drop_low + (size_t)panel->drop_high;
+    const struct rules_round *round = &state->rules->rounds[place.round];
     size_t sheets = contest_count_sheets(state, place.contestant, place.round);
+    struct rules_drops drops = rules_drops_for(round, sheets);
 
-    switch (panel->missing) {
+    switch (round->panel.missing) {
     case PANEL_WAIT:
         return sheets == contest_count_eligible(state, place.contestant);
     case PANEL_PRESENT:
-        return sheets > drops;
+        return sheets > (size_t)drops.drop_low + (size_t)drops.drop_high;
     case PANEL_IMPUTE:
         return sheets > 0;
     }
     abort();
+}
+
+bool agenda_is_held_up(const struct contest_state *state, struct contest_place place)
+{
+    return contest_is_reopened(state, place) || !contest_is_confirmed(state, place) ||
+           spread_is_open(state, place);
 }
 
 bool agenda_has_written(const struct contest_state *state)
@@ -115,7 +123,7 @@ bool agenda_allows_for(
                agenda_may_close(state, (struct contest_place){contestant, round});
     case AGENDA_RELEASE:
         return is_at(state, contestant, CONTEST_CLOSED) &&
-               !contest_is_reopened(state, (struct contest_place){contestant, round});
+               !agenda_is_held_up(state, (struct contest_place){contestant, round});
     case AGENDA_DEDUCT:
         return round != CONTEST_NONE && !contest_is_out(who);
     case AGENDA_ABSENT:
@@ -158,7 +166,7 @@ static bool is_settled(const struct contest_state *state, struct contest_place p
     if (state->rules->rounds[place.round].kind != RULES_JUDGED || contest_is_out(who))
         return true;
     return who->entries[place.round].stage == CONTEST_RELEASED &&
-           !contest_is_reopened(state, place);
+           !agenda_is_held_up(state, place);
 }
 
 static bool may_finish(const struct contest_state *state)

@@ -47,6 +47,10 @@ size_t agenda_default(const struct contest_state *state, enum agenda_action acti
 /* Scoring may close: the rules can make a score of the sheets there are. */
 bool agenda_may_close(const struct contest_state *state, struct contest_place place);
 
+/* A correction is not settled, a confirmation is missing, or the sheets are too far
+ * apart: the score is not released, or, if it is, the contest does not end. */
+bool agenda_is_held_up(const struct contest_state *state, struct contest_place place);
+
 /* The grades of all written rounds are known, or known to be missing. */
 bool agenda_has_written(const struct contest_state *state);
 

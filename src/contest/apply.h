@@ -1,6 +1,7 @@
 /* apply.h - what apply.c (people, draw, stage), apply_scores.c (marks, deductions,
- * written grades) and apply_rulings.c (what takes somebody out, what is decided about
- * sheets) share. Not for others: they call contest_apply(). */
+ * written grades), apply_rulings.c (what takes somebody out, corrections) and
+ * apply_panel.c (who marks, what is decided about a panel) share. Not for others: they
+ * call contest_apply(). */
 #ifndef CONTEST_APPLY_H
 #define CONTEST_APPLY_H
 
@@ -46,6 +47,11 @@ struct error *apply_aborted(struct applying *applying) MUST_CHECK;
 struct error *apply_continued(struct applying *applying) MUST_CHECK;
 struct error *apply_disqualified(struct applying *applying) MUST_CHECK;
 struct error *apply_reinstated(struct applying *applying) MUST_CHECK;
+struct error *apply_judge_excluded(struct applying *applying) MUST_CHECK;
+struct error *apply_judge_included(struct applying *applying) MUST_CHECK;
+struct error *apply_panel_confirmed(struct applying *applying) MUST_CHECK;
+struct error *apply_reentry_asked(struct applying *applying) MUST_CHECK;
+struct error *apply_spread_accepted(struct applying *applying) MUST_CHECK;
 struct error *apply_correction_asked(struct applying *applying) MUST_CHECK;
 struct error *apply_correction_granted(struct applying *applying) MUST_CHECK;
 struct error *apply_correction_refused(struct applying *applying) MUST_CHECK;

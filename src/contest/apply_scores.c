@@ -119,6 +119,7 @@ struct error *apply_sheet(struct applying *applying)
     TRY(find_judge(applying, place, &judge));
     struct contest_sheet *sheet = &apply_entry(applying->state, place)->sheets[judge];
     const struct rules_round *rule = &applying->state->rules->rounds[place.round];
+    apply_entry(applying->state, place)->spread_accepted = NULL;
     if (sheet->submitted)
         set_aside(applying->state, rule, sheet);
     TRY(take_marks(applying, rule, marks, sheet));

@@ -95,12 +95,32 @@ bool contest_is_reopened(const struct contest_state *state, struct contest_place
     return false;
 }
 
+bool contest_is_confirmed(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_entry *entry =
+        &state->contestants[place.contestant].entries[place.round];
+    size_t sheets = contest_count_sheets(state, place.contestant, place.round);
+
+    switch (rules_drops_for(&state->rules->rounds[place.round], sheets).confirm) {
+    case RULES_CONFIRM_NOBODY:
+        return true;
+    case RULES_CONFIRM_CHIEF:
+        return entry->confirmed_by_chief == sheets;
+    case RULES_CONFIRM_BOTH:
+        return entry->confirmed_by_chief == sheets &&
+               entry->confirmed_by_auditor == sheets;
+    }
+    abort();
+}
+
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant)
 {
     int64_t branch = state->judges[judge].branch;
 
-    return branch && branch == state->contestants[contestant].branch;
+    const struct contest_contestant *who = &state->contestants[contestant];
+
+    return (branch && branch == who->branch) || (who->excluded && who->excluded[judge]);
 }
 
 bool contest_is_out(const struct contest_contestant *contestant)
@@ -124,7 +144,8 @@ contest_count_sheets(const struct contest_state *state, size_t contestant, size_
     size_t submitted = 0;
 
     for (size_t i = 0; entry->sheets && i < state->judge_count; i++)
-        submitted += entry->sheets[i].submitted;
+        submitted +=
+            entry->sheets[i].submitted && !contest_is_recused(state, i, contestant);
     return submitted;
 }
 

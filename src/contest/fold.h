@@ -18,14 +18,17 @@
  *   correction_granted  contestant, round, judge (number), reason   may hand in anew
  *   correction_refused  contestant, round, judge (number), reason   the sheet stands;
  *                   also takes a grant back
- *   closed          contestant, round        scoring closed
- *   released        contestant, round        marks and score are public
- *   absent          contestant               弃权
- *   present         contestant               takes that back
- *   aborted         contestant, reason       中止: began, and does not go on
- *   continued       contestant               takes that back
- *   disqualified    contestant, reason       取消资格
- *   reinstated      contestant, reason       takes that back
+ *   judge_excluded  contestant, judge (number), reason     does not mark this one
+ *   judge_included  contestant, judge (number), reason     takes that back
+ *   panel_confirmed contestant, round, sheets  so few sheets suffice; the role is that
+ *                   of the event: chief_judge or auditor
+ *   reentry_asked   contestant, round, judges: [numbers], reason   sheets to hand in
+ * anew spread_accepted contestant, round, reason  the sheets stand as they are closed
+ * contestant, round        scoring closed released        contestant, round marks and
+ * score are public absent          contestant               弃权 present contestant
+ * takes that back aborted         contestant, reason       中止: began, and does not go
+ * on continued       contestant               takes that back disqualified contestant,
+ * reason       取消资格 reinstated      contestant, reason       takes that back
  *   deducted        contestant, round, points, reason    (negative points take back)
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
@@ -107,9 +110,12 @@ struct contest_entry {
     struct contest_sheet *sheets;         /* by judge index; NULL before the call */
     struct contest_deduction *deductions; /* in the order of recording */
     int64_t deducted;                     /* their sum, not negative */
-    bool written_taken;   /* written rounds: the grade, or its lack, is known */
-    bool written_present; /* there is a grade */
-    int64_t grade;        /* 1/1000 point */
+    bool written_taken;        /* written rounds: the grade, or its lack, is known */
+    bool written_present;      /* there is a grade */
+    size_t confirmed_by_chief; /* so many sheets; 0: not */
+    size_t confirmed_by_auditor;
+    const char *spread_accepted; /* why; NULL: not, or a sheet came since */
+    int64_t grade;               /* 1/1000 point */
     int64_t attempt;
     const char *receipt;
 };
@@ -121,6 +127,7 @@ struct contest_contestant {
     bool absent;                   /* 弃权 */
     const char *aborted;           /* 中止: why; NULL: not */
     const char *disqualified;      /* 取消资格: why; NULL: not */
+    bool *excluded;                /* by judge index; NULL: nobody */
     struct contest_entry *entries; /* by round index */
 };
 
@@ -185,7 +192,13 @@ size_t contest_find_judge_number(const struct contest_state *state, int64_t numb
 bool contest_is_reopened(const struct contest_state *state, struct contest_place place)
     MUST_CHECK;
 
-/* A judge does not mark a contestant of the own branch. */
+/* May the score of so many sheets count, as far as the rules ask for somebody's word?
+ */
+bool contest_is_confirmed(const struct contest_state *state, struct contest_place place)
+    MUST_CHECK;
+
+/* A judge does not mark a contestant of the own branch, nor one she was excluded for.
+ */
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant);
 

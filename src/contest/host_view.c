@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "contest/agenda.h"
+#include "contest/spread.h"
 #include "contest/view_parts.h"
 
 struct host {
@@ -271,6 +272,50 @@ static void write_reviews(struct host *host)
     writer_end(host->writer);
 }
 
+/* Why a score is not released, besides reviews. */
+static void write_flag(struct host *host, struct contest_place place, const char *kind)
+{
+    const struct contest_contestant *contestant =
+        &host->state->contestants[place.contestant];
+    struct writer *writer = host->writer;
+    struct spread spread;
+
+    spread_measure(host->arena, host->state, place, &spread);
+    writer_object(writer, NULL);
+    view_write_contestant(writer, host->roster, contestant);
+    writer_text(writer, "round", host->state->rules->rounds[place.round].id);
+    writer_text(writer, "kind", kind);
+    writer_text(writer, "range", rules_points_text(host->arena, spread.range));
+    writer_array(writer, "judges");
+    for (size_t i = 0; i < host->state->judge_count; i++)
+        if (spread.outliers[i])
+            writer_int(writer, NULL, host->state->judges[i].number);
+    writer_end(writer);
+    writer_end(writer);
+}
+
+static void write_entry_flags(struct host *host, struct contest_place place)
+{
+    const struct contest_contestant *contestant =
+        &host->state->contestants[place.contestant];
+
+    if (contestant->entries[place.round].stage < CONTEST_CLOSED)
+        return;
+    if (!contest_is_confirmed(host->state, place))
+        write_flag(host, place, "few_judges");
+    if (spread_is_open(host->state, place))
+        write_flag(host, place, "spread");
+}
+
+static void write_flags(struct host *host)
+{
+    writer_array(host->writer, "flags");
+    for (size_t i = 0; i < host->state->contestant_count; i++)
+        for (size_t j = 0; j < host->state->rules->round_count; j++)
+            write_entry_flags(host, (struct contest_place){i, j});
+    writer_end(host->writer);
+}
+
 /* ---- The whole ---- */
 
 static void write_chain(struct host *host)
@@ -319,6 +364,7 @@ view_host(const struct viewing *viewing, struct writer *writer, int64_t *number)
     TRY(write_contestants(&host));
     write_judges(&host);
     write_reviews(&host);
+    write_flags(&host);
     view_write_criteria(writer, &state->rules->rounds[host.round]);
     writer_text(writer, "view", contest_screen_name(state->view));
     write_chain(&host);

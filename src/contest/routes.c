@@ -277,6 +277,7 @@ static struct error *take_ruling(struct request *request)
         {"contestant", INPUT_INT, true, &ruling->contestant, 1, INT64_MAX},
         {"round", INPUT_TEXT, true, &ruling->round, 1, 32},
         {"judge", INPUT_INT, true, &ruling->judge, 1, INT64_MAX},
+        {"judges", INPUT_ARRAY, true, &ruling->judges, 0, CONTEST_JUDGES},
         {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
         {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
     return deferred_write(request, ruling_take, ruling, answer_ruling);

@@ -13,13 +13,24 @@
  *       "panel": {"drop_low": 1, "drop_high": 1, "mode": "mean" | "sum", "dp": 2,
  *                 "rounding": "half_up" | "half_even" | "truncate",
  *                 "missing": "wait" | "present" | "impute",
- *                 "trim": "total" | "criterion"}}],
+ *                 "trim": "total" | "criterion",
+ *                 "table"?: [1..20 {"from": 9, "drop_low": 2, "drop_high": 2,
+ *                            "confirm"?: "chief_judge" | "both"}],
+ *                 "spread"?: {"by"?: "total" | "criterion", "maximum"?: "5" | "10%",
+ *                             "median"?: "3" | "5%"}}}],
  *    "missing_round": "absent_as_zero" | "not_ranked",
  *    "total": {"dp": 2, "rounding": "half_up"},
  *    "ties": [{"key": "total", "direction": "desc"}, …],
  *    "rank_style": "1224" | "1223" | "1334" | "ordinal" | "fractional",
  *    "branch": {"formula": "mean_registered" | "mean_present", "dp": 2,
  *               "rounding": "half_up"}}
+ * `table` says what is dropped when so many judges or more marked (the largest "from"
+ * that is not above their number; below all of them drop_low and drop_high of the
+ * panel), and whose confirmation the score then needs; it goes with "mean" only, from
+ * the largest number down. `spread`: a flag is raised when the highest and the lowest
+ * mark are further apart than maximum, or one is further from the median than that; by
+ * totals unless said otherwise; a percentage is of the full mark or the criterion's
+ * maximum.
  * Ids are a-z 0-9 _ -, at most 32. Points are decimal strings with up to 3 places,
  * weights with up to 4; the weights of all rounds sum to 1, the maxima of the criteria
  * to the full mark, and each step divides its maximum. The first tie key is "total",
@@ -36,6 +47,7 @@ enum {
     RULES_ROUNDS = 8,
     RULES_CRITERIA = 32,
     RULES_TIES = 16,
+    RULES_TABLE = 20,
 };
 
 /* What a person may write as points: up to 99999.999. */
@@ -54,6 +66,30 @@ enum rules_kind { RULES_WRITTEN, RULES_JUDGED };
 /* Where the highest and lowest marks are dropped. */
 enum rules_trim { RULES_TRIM_TOTAL, RULES_TRIM_CRITERION };
 
+/* Who must confirm a score that few judges gave. */
+enum rules_confirm { RULES_CONFIRM_NOBODY, RULES_CONFIRM_CHIEF, RULES_CONFIRM_BOTH };
+
+/* What is dropped when at least `from` judges marked. */
+struct rules_drops {
+    int from;
+    int drop_low;
+    int drop_high;
+    enum rules_confirm confirm;
+};
+
+/* A distance between marks: points, or a share of what can be reached. */
+struct rules_distance {
+    bool given;
+    bool percent;
+    int64_t units; /* 1/1000 point, or 1/1000 percent */
+};
+
+struct rules_spread {
+    bool by_criterion;
+    struct rules_distance maximum; /* from the lowest to the highest mark */
+    struct rules_distance median;  /* of any mark from the median */
+};
+
 struct rules_round {
     const char *id;
     const char *title;
@@ -65,6 +101,9 @@ struct rules_round {
     size_t criterion_count;
     struct panel_rule panel;
     enum rules_trim trim;
+    const struct rules_drops *table; /* from the largest number down */
+    size_t table_count;
+    struct rules_spread spread;
 };
 
 /* What a missing written grade means. */
@@ -113,6 +152,9 @@ struct error *rules_read(
 /* The index of a round or criterion; the count when there is none. */
 size_t rules_find_round(const struct rules *rules, const char *id);
 size_t rules_find_criterion(const struct rules_round *round, const char *id);
+
+/* What is dropped, and who confirms, when so many judges marked. */
+struct rules_drops rules_drops_for(const struct rules_round *round, size_t judges);
 
 /* Points as people read them: 92500 is "92.50", 92125 is "92.125". */
 char *rules_points_text(struct arena *arena, int64_t points);

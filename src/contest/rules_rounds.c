@@ -1,9 +1,9 @@
-/* rules_rounds.c - rounds of a rule set: criteria, panels, weights. */
+/* rules_rounds.c - rounds of a rule set: criteria, weights. Panels: rules_panel.c. */
 #include <string.h>
 
 #include "contest/rules_parts.h"
 
-enum { MOST_DROPS = 10, WEIGHT_PLACES = 4, WEIGHT_ONE = 10000 };
+enum { WEIGHT_PLACES = 4, WEIGHT_ONE = 10000 };
 
 static struct error *read_id(struct arena *arena, const char *place, const char *id)
 {
@@ -79,38 +79,6 @@ static struct error *read_criteria(
     return NULL;
 }
 
-static struct error *read_panel(
-    struct arena *arena, const char *place, json_t *json, struct rules_round *round)
-{
-    const char *mode;
-    const char *rounding;
-    const char *missing;
-    const char *trim;
-    int64_t low;
-    int64_t high;
-    int64_t dp;
-
-    TRY(RULES_FIELDS(
-        arena, place, json, {"drop_low", INPUT_INT, false, &low, 0, MOST_DROPS},
-        {"drop_high", INPUT_INT, false, &high, 0, MOST_DROPS},
-        {"mode", INPUT_TEXT, false, &mode, 0, 0},
-        {"dp", INPUT_INT, false, &dp, 0, RULES_DP},
-        {"rounding", INPUT_TEXT, false, &rounding, 0, 0},
-        {"missing", INPUT_TEXT, false, &missing, 0, 0},
-        {"trim", INPUT_TEXT, false, &trim, 0, 0}));
-    round->panel.drop_low = (int)low;
-    round->panel.drop_high = (int)high;
-    TRY(rules_read_rounding(arena, place, dp, rounding, &round->panel.rounding));
-    if (!panel_mode_find(mode, &round->panel.mode))
-        return rules_unknown(arena, place, "合成方式", mode);
-    if (!panel_missing_find(missing, &round->panel.missing))
-        return rules_unknown(arena, place, "缺席评委处理方式", missing);
-    if (strcmp(trim, "total") != 0 && strcmp(trim, "criterion") != 0)
-        return rules_unknown(arena, place, "去分方式", trim);
-    round->trim = *trim == 't' ? RULES_TRIM_TOTAL : RULES_TRIM_CRITERION;
-    return NULL;
-}
-
 /* ---- Rounds ---- */
 
 static struct error *read_kind(
@@ -126,7 +94,8 @@ static struct error *read_kind(
     if (!judged)
         return NULL;
     TRY(read_criteria(arena, place, criteria, round));
-    return read_panel(arena, arena_format(arena, "%s评委规则", place), panel, round);
+    return rules_read_panel(
+        arena, arena_format(arena, "%s评委规则", place), panel, round);
 }
 
 static struct error *read_round(

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "contest/record.h"
+#include "contest/spread.h"
 
 /* A ruling under way. */
 struct taking {
@@ -11,7 +12,7 @@ struct taking {
     struct ruling *ruling;
     const char *role; /* in which the actor acts */
     const struct contest_state *state;
-    size_t contestant; /* CONTEST_NONE when the action is about nobody, as the next */
+    size_t contestant;
     size_t round;
     size_t judge;
 };
@@ -95,11 +96,147 @@ static struct error *refuse_correction(struct taking *taking)
         taking, "correction_refused", CONTEST_ASKED, CONTEST_REOPENED);
 }
 
+/* ---- Panels ---- */
+
+static const char *round_id(const struct taking *taking)
+{
+    return taking->state->rules->rounds[taking->round].id;
+}
+
+static struct contest_place place_of(const struct taking *taking)
+{
+    return (struct contest_place){taking->contestant, taking->round};
+}
+
+/* Enough judges must be left for each judged round; a sum needs all. */
+static struct error *check_left(struct taking *taking)
+{
+    const struct rules *rules = taking->state->rules;
+    size_t left = contest_count_eligible(taking->state, taking->contestant) - 1;
+
+    for (size_t i = 0; i < rules->round_count; i++) {
+        struct rules_drops drops = rules_drops_for(&rules->rounds[i], left);
+        if (rules->rounds[i].kind != RULES_JUDGED)
+            continue;
+        if (left <= (size_t)drops.drop_low + (size_t)drops.drop_high ||
+            rules->rounds[i].panel.mode == PANEL_SUM)
+            return record_refuse(
+                taking->arena, "排除这位评委后，剩下的评委无法按规则计分。");
+    }
+    return NULL;
+}
+
+static struct error *change_judge(struct taking *taking, const char *kind, bool exclude)
+{
+    const struct contest_contestant *contestant =
+        &taking->state->contestants[taking->contestant];
+    bool excluded = contestant->excluded && contestant->excluded[taking->judge];
+
+    if (excluded == exclude)
+        return record_refuse(
+            taking->arena,
+            exclude ? "这位评委已经不评这位选手。" : "这位评委没有被排除。");
+    if (exclude && contest_is_recused(taking->state, taking->judge, taking->contestant))
+        return record_refuse(taking->arena, "这位评委本来就须回避这位选手。");
+    if (exclude)
+        TRY(check_left(taking));
+    return append(
+        taking, kind,
+        json_pack(
+            "{s:I, s:I, s:s}", "contestant", contestant_id(taking), "judge",
+            (json_int_t)taking->state->judges[taking->judge].number, "reason",
+            taking->ruling->reason));
+}
+
+static struct error *exclude_judge(struct taking *taking)
+{
+    return change_judge(taking, "judge_excluded", true);
+}
+
+static struct error *include_judge(struct taking *taking)
+{
+    return change_judge(taking, "judge_included", false);
+}
+
+static struct error *confirm_panel(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    const struct contest_entry *entry =
+        &state->contestants[taking->contestant].entries[taking->round];
+    size_t sheets = contest_count_sheets(state, taking->contestant, taking->round);
+    bool chief = strcmp(taking->role, "chief_judge") == 0;
+    enum rules_confirm confirm =
+        rules_drops_for(&state->rules->rounds[taking->round], sheets).confirm;
+    size_t before = chief ? entry->confirmed_by_chief : entry->confirmed_by_auditor;
+
+    if (entry->stage < CONTEST_CLOSED || before == sheets ||
+        confirm < (chief ? RULES_CONFIRM_CHIEF : RULES_CONFIRM_BOTH))
+        return record_refuse(
+            taking->arena, "评分还没有结束，或规则不要求您确认，或已经确认。");
+    return append(
+        taking, "panel_confirmed",
+        json_pack(
+            "{s:I, s:s, s:I}", "contestant", contestant_id(taking), "round",
+            round_id(taking), "sheets", (json_int_t)sheets));
+}
+
+static struct error *check_spread(struct taking *taking)
+{
+    if (spread_is_open(taking->state, place_of(taking)))
+        return NULL;
+    return record_refuse(taking->arena, "这里没有超过规则的分差需要处理。");
+}
+
+static struct error *check_named(struct taking *taking, json_t *number)
+{
+    const struct contest_sheet *sheets =
+        taking->state->contestants[taking->contestant].entries[taking->round].sheets;
+    size_t judge = contest_find_judge_number(taking->state, json_integer_value(number));
+
+    if (judge == CONTEST_NONE || !sheets[judge].submitted)
+        return error_new(
+            taking->arena, ERROR_NOT_FOUND, "judge_unknown",
+            "请指定交过评分表的评委。");
+    return NULL;
+}
+
+static struct error *ask_reentry(struct taking *taking)
+{
+    json_t *judges = taking->ruling->judges;
+
+    TRY(check_spread(taking));
+    if (!json_array_size(judges))
+        return error_new(
+            taking->arena, ERROR_INVALID, "judge_unknown", "请指定要复议的评委。");
+    for (size_t i = 0; i < json_array_size(judges); i++) {
+        TRY(check_named(taking, json_array_get(judges, i)));
+        for (size_t j = 0; j < i; j++)
+            if (json_equal(json_array_get(judges, i), json_array_get(judges, j)))
+                return error_new(
+                    taking->arena, ERROR_INVALID, "judge_unknown", "评委重复。");
+    }
+    return append(
+        taking, "reentry_asked",
+        json_pack(
+            "{s:I, s:s, s:O, s:s}", "contestant", contestant_id(taking), "round",
+            round_id(taking), "judges", judges, "reason", taking->ruling->reason));
+}
+
+static struct error *accept_spread(struct taking *taking)
+{
+    TRY(check_spread(taking));
+    return append(
+        taking, "spread_accepted",
+        json_pack(
+            "{s:I, s:s, s:s}", "contestant", contestant_id(taking), "round",
+            round_id(taking), "reason", taking->ruling->reason));
+}
+
 /* ---- The table of rulings ---- */
 
 enum { CHIEF = 1, AUDITOR = 2 };
 
-enum about { NOBODY, CONTESTANT, ROUND, SHEET }; /* each asks for one thing more */
+enum about { CONTESTANT, JUDGE, ROUND, SHEET }; /* what must be named; a sheet: all */
 
 static const struct action {
     const char *name;
@@ -110,6 +247,11 @@ static const struct action {
 } actions[] = {
     {"disqualify", disqualify, CHIEF, CONTESTANT, true},
     {"reinstate", reinstate, CHIEF, CONTESTANT, true},
+    {"exclude_judge", exclude_judge, CHIEF, JUDGE, true},
+    {"include_judge", include_judge, CHIEF, JUDGE, true},
+    {"confirm_panel", confirm_panel, CHIEF | AUDITOR, ROUND, false},
+    {"ask_reentry", ask_reentry, CHIEF, ROUND, true},
+    {"accept_spread", accept_spread, CHIEF, ROUND, true},
     {"grant_correction", grant_correction, CHIEF, SHEET, true},
     {"refuse_correction", refuse_correction, CHIEF, SHEET, true},
 };
@@ -155,14 +297,14 @@ static struct error *find_subject(struct taking *taking, enum about about)
     const struct ruling *ruling = taking->ruling;
 
     taking->contestant = contest_find_contestant(taking->state, ruling->contestant);
-    if (about >= CONTESTANT && taking->contestant == CONTEST_NONE)
+    if (taking->contestant == CONTEST_NONE)
         return error_new(
             taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
             "本场比赛没有这位选手。");
-    if (about >= ROUND)
+    if (about == ROUND || about == SHEET)
         TRY(find_round(taking));
     taking->judge = contest_find_judge_number(taking->state, ruling->judge);
-    if (about >= SHEET && taking->judge == CONTEST_NONE)
+    if ((about == JUDGE || about == SHEET) && taking->judge == CONTEST_NONE)
         return error_new(
             taking->arena, ERROR_NOT_FOUND, "judge_unknown", "本场比赛没有这位评委。");
     return NULL;

@@ -15,7 +15,8 @@ struct ruling {
     const char *action;
     int64_t contestant; /* id; as the next ones 0 or NULL when the action has none */
     const char *round;
-    int64_t judge; /* number */
+    int64_t judge;  /* number */
+    json_t *judges; /* numbers */
     const char *reason;
     int64_t expected; /* as in steps.h */
 
@@ -27,6 +28,13 @@ struct ruling {
  *   grant_correction, refuse_correction
  *                           contestant, round, judge, reason   chief judge; to refuse
  *                           also takes back a grant that was not used
+ *   exclude_judge, include_judge
+ *                           contestant, judge, reason          chief judge
+ *   confirm_panel           contestant, round                  both, each for the own
+ *                           word: few sheets suffice
+ *   ask_reentry             contestant, round, judges, reason  chief judge; sheets far
+ *                           apart are handed in anew, the judges are told no numbers
+ *   accept_spread           contestant, round, reason          chief judge
  * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown", "round_unknown",
  * "judge_unknown"; ERROR_FORBIDDEN "role_needed" (the action is the other's);
  * ERROR_CONFLICT "contest_moved_on", "step_not_allowed"; ERROR_INVALID

@@ -39,7 +39,8 @@ static void take_written(
 
 /* A journal written by hand may close a round that no panel rule can score: that is a
  * round without a score, not a failure. While scoring is open there is no score either:
- * a part of the sheets says nothing. */
+ * a part of the sheets says nothing; nor while somebody must still confirm that so few
+ * suffice. */
 static struct error *take_judged(
     struct arena *arena, const struct contest_state *state, struct contest_place place,
     struct standings_round *round)
@@ -50,7 +51,7 @@ static struct error *take_judged(
 
     if (error && error->kind != ERROR_INVALID)
         return error;
-    if (error || stage < CONTEST_CLOSED) {
+    if (error || stage < CONTEST_CLOSED || !contest_is_confirmed(state, place)) {
         for (size_t i = 0; i < round->mark_count; i++) {
             round->marks[i].dropped = STANDINGS_KEPT;
             round->marks[i].criteria = NULL;

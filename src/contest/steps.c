@@ -46,7 +46,8 @@ static struct error *check_panel_of(
 {
     const struct contest_state *state = taking->state;
     size_t eligible = contest_count_eligible(state, contestant);
-    size_t drops = (size_t)round->panel.drop_low + (size_t)round->panel.drop_high;
+    struct rules_drops rule = rules_drops_for(round, eligible);
+    size_t drops = (size_t)rule.drop_low + (size_t)rule.drop_high;
 
     if (eligible <= drops)
         return error_make(
@@ -281,6 +282,23 @@ static const char *why_not_close(struct taking *taking)
         contest_count_eligible(state, taking->contestant));
 }
 
+static const char *why_not_release(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    struct contest_place place = {
+        taking->contestant, contest_called_round(state, taking->contestant)};
+
+    if (place.round == CONTEST_NONE ||
+        state->contestants[place.contestant].entries[place.round].stage !=
+            CONTEST_CLOSED)
+        return "这位选手的评分还没有结束，不能公布成绩。";
+    if (contest_is_reopened(state, place))
+        return "有评分表正在更正或复议，不能公布成绩。";
+    if (!contest_is_confirmed(state, place))
+        return "评分的评委太少，须先由裁判长（或裁判长和监督）确认。";
+    return "评委的分数相差超过规则，须先由裁判长处理。";
+}
+
 static const char *why_not(struct taking *taking)
 {
     switch (taking->action) {
@@ -296,7 +314,7 @@ static const char *why_not(struct taking *taking)
     case AGENDA_CLOSE:
         return why_not_close(taking);
     case AGENDA_RELEASE:
-        return "这位选手的评分还没有结束，或有更正没有处理完，不能公布成绩。";
+        return why_not_release(taking);
     case AGENDA_SHOW:
         return "规则封存之后才能切换画面。";
     case AGENDA_ABSENT:
@@ -310,8 +328,8 @@ static const char *why_not(struct taking *taking)
     case AGENDA_DEDUCT:
         return "这位选手还没有上台或已弃权，不能扣分。";
     case AGENDA_FINISH:
-        return "还有选手的成绩没有公布（或理论成绩没有提取、更正没有处理完），"
-               "不能结束比赛。";
+        return "还有选手的成绩没有公布（或理论成绩没有提取，更正、复议或确认"
+               "没有处理完），不能结束比赛。";
     case AGENDA_NONE:
         break;
     }

@@ -46,6 +46,8 @@ struct error *view_screen(
  *              "last_seen", "unsent"}],
  *  "reviews": [{"contestant", "position", "name", "branch", "round",
  *               "state": "asked" | "reopened", "judge", "reason"}],
+ *  "flags": [{"contestant", "position", "name", "branch", "round",
+ *             "kind": "spread" | "few_judges", "range", "judges": [numbers]}],
  *  "criteria": [...], "view", "draw": {"commit", "seed", "spoken"} | null,
  *  "chain": {"number", "hash"}, "final"}
  * next is null while sheets are waited for and after the end. submitted, recused and

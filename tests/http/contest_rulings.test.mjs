@@ -68,6 +68,30 @@ describe("who is out of the ranking", () => {
   });
 });
 
+describe("panels", () => {
+  test("a judge who is excluded for one contestant marks the others", async () => {
+    const contestant = order[3];
+    const about = { contestant, judge: 7, reason: "亲属关系" };
+    await refused(() => tryRuling(chief, "exclude_judge", { contestant, judge: 99, reason: "x" }), 404, "judge_unknown");
+    await rule("exclude_judge", about);
+    await refused(() => tryRuling(chief, "exclude_judge", about), 409, "step_not_allowed");
+    await contest.step("call", { contestant });
+    const { now } = await contest.judges[6].state();
+    assert.equal(now.recused, true);
+    await refused(() => contest.judges[6].trySheet(contestant, contest.someMarks(6)), 404, "not_your_contestant");
+    for (const [index, judge] of contest.judges.entries()) {
+      if (index < 6) await judge.sheet(contestant, contest.someMarks(index));
+    }
+    await contest.step("close", { contestant });
+    const round = { contestant, round: "judged", reason: "无" };
+    await refused(() => tryRuling(chief, "accept_spread", round), 409, "step_not_allowed");
+    await refused(() => tryRuling(chief, "ask_reentry", { ...round, judges: [1] }), 409, "step_not_allowed");
+    await refused(() => tryRuling(auditor, "confirm_panel", round), 409, "step_not_allowed");
+    assert.deepEqual((await contest.state()).flags, []);
+    await contest.step("release", { contestant });
+  });
+});
+
 describe("corrections", () => {
   const reviews = async () => (await contest.state()).reviews;
 

@@ -1487,6 +1487,19 @@ export interface components {
                 judge: number;
                 reason: string;
             }[];
+            /** @description What keeps a closed score from being released, besides reviews. */
+            flags?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                kind: "spread" | "few_judges";
+                range: components["schemas"]["Decimal"];
+                /** @description Whose marks are far off. */
+                judges: number[];
+            }[];
             criteria: components["schemas"]["Criterion"][];
             view: components["schemas"]["ScreenView"];
             draw: {
@@ -1538,13 +1551,15 @@ export interface components {
             rank: components["schemas"]["Rank"];
         };
         /** @enum {string} */
-        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction";
+        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread";
         Ruling: {
             action: components["schemas"]["RulingAction"];
             contestant?: number;
             round?: string;
             /** @description Number of the judge. */
             judge?: number;
+            /** @description Whose sheets are handed in anew. */
+            judges?: number[];
             reason?: string;
             /** @description Number of the state that was looked at. */
             expected?: number;
