@@ -319,6 +319,8 @@ static const struct {
     {"correction_asked", apply_correction_asked, false, false},
     {"correction_granted", apply_correction_granted, true, false},
     {"correction_refused", apply_correction_refused, true, false},
+    {"timer", apply_timer, false, false},
+    {"timer_set", apply_timer_set, true, false},
     {"deducted", apply_deducted, true, false},
     {"shown", apply_shown, false, true},
     {"written", apply_written, false, false},

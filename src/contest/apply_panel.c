@@ -1,5 +1,5 @@
 /* apply_panel.c - what is decided about a panel: who does not mark, that few sheets
- * suffice, that sheets far apart stand or are handed in anew. */
+ * suffice, that sheets far apart stand or are handed in anew. And the timer. */
 #include <string.h>
 
 #include "contest/apply.h"
@@ -127,5 +127,53 @@ struct error *apply_spread_accepted(struct applying *applying)
     if (entry->stage < CONTEST_CLOSED)
         return apply_impossible(applying, "评分还没有结束");
     entry->spread_accepted = arena_copy(state->arena, reason);
+    return NULL;
+}
+
+/* ---- The timer ---- */
+
+struct error *apply_timer(struct applying *applying)
+{
+    struct contest_place place;
+    enum timing_action action;
+    int64_t id;
+    const char *round;
+    const char *name;
+
+    BODY(
+        applying, {"contestant", INPUT_INT, false, &id, 1, INT64_MAX},
+        {"round", INPUT_TEXT, false, &round, 0, 0},
+        {"action", INPUT_TEXT, false, &name, 0, 0});
+    TRY(apply_find_place(applying, id, round, RULES_JUDGED, &place));
+    struct contest_entry *entry = apply_entry(applying->state, place);
+    if (entry->stage == CONTEST_WAITING || !timing_action_find(name, &action) ||
+        !timing_take(&entry->timing, action, applying->event->at))
+        return apply_impossible(applying, "计时器现在不能这样操作");
+    return NULL;
+}
+
+struct error *apply_timer_set(struct applying *applying)
+{
+    struct contest_state *state = applying->state;
+    struct contest_place place;
+    int64_t id;
+    int64_t ms;
+    const char *round;
+    const char *reason;
+
+    BODY(
+        applying, {"contestant", INPUT_INT, false, &id, 1, INT64_MAX},
+        {"round", INPUT_TEXT, false, &round, 0, 0},
+        {"ms", INPUT_INT, false, &ms, 0, CONTEST_LONGEST_MS},
+        {"reason", INPUT_TEXT, false, &reason, 1, LONGEST_REASON});
+    TRY(apply_find_place(applying, id, round, RULES_JUDGED, &place));
+    struct contest_entry *entry = apply_entry(state, place);
+    if (entry->stage == CONTEST_WAITING)
+        return apply_impossible(applying, "这位选手还没有上台");
+    entry->timing = (struct timing){
+        .stage = TIMING_STOPPED,
+        .elapsed_ms = ms,
+        .reason = arena_copy(state->arena, reason),
+    };
     return NULL;
 }

@@ -22,13 +22,19 @@
  *   judge_included  contestant, judge (number), reason     takes that back
  *   panel_confirmed contestant, round, sheets  so few sheets suffice; the role is that
  *                   of the event: chief_judge or auditor
- *   reentry_asked   contestant, round, judges: [numbers], reason   sheets to hand in
- * anew spread_accepted contestant, round, reason  the sheets stand as they are closed
- * contestant, round        scoring closed released        contestant, round marks and
- * score are public absent          contestant               弃权 present contestant
- * takes that back aborted         contestant, reason       中止: began, and does not go
- * on continued       contestant               takes that back disqualified contestant,
- * reason       取消资格 reinstated      contestant, reason       takes that back
+ *   reentry_asked   contestant, round, judges: [numbers], reason   to hand in anew
+ *   spread_accepted contestant, round, reason  the sheets stand as they are
+ *   timer           contestant, round, action: start | pause | resume | stop; the time
+ *                   is that of the event
+ *   timer_set       contestant, round, ms, reason     the time by hand
+ *   closed          contestant, round        scoring closed
+ *   released        contestant, round        marks and score are public
+ *   absent          contestant               弃权
+ *   present         contestant               takes that back
+ *   aborted         contestant, reason       中止: began, and does not go on
+ *   continued       contestant               takes that back
+ *   disqualified    contestant, reason       取消资格
+ *   reinstated      contestant, reason       takes that back
  *   deducted        contestant, round, points, reason    (negative points take back)
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
@@ -38,13 +44,15 @@
 #define CONTEST_FOLD_H
 
 #include "contest/rules.h"
+#include "contest/timing.h"
 #include "store/chain.h"
 
 enum {
     CONTEST_CONTESTANTS = 1000,
     CONTEST_JUDGES = 100,
     CONTEST_NO_MARK = -1,
-    CONTEST_HASH = 65, /* 64 hex digits and a zero byte */
+    CONTEST_LONGEST_MS = 24 * 60 * 60 * 1000, /* of a performance */
+    CONTEST_HASH = 65,                        /* 64 hex digits and a zero byte */
 };
 
 /* No such contestant, judge, round or criterion. */
@@ -110,6 +118,7 @@ struct contest_entry {
     struct contest_sheet *sheets;         /* by judge index; NULL before the call */
     struct contest_deduction *deductions; /* in the order of recording */
     int64_t deducted;                     /* their sum, not negative */
+    struct timing timing;                 /* the performance; see timing_deduction() */
     bool written_taken;        /* written rounds: the grade, or its lack, is known */
     bool written_present;      /* there is a grade */
     size_t confirmed_by_chief; /* so many sheets; 0: not */
@@ -151,7 +160,7 @@ struct contest_state {
     char hash[CONTEST_HASH]; /* of the last event, 64 zeros before any */
     int64_t
         moved_at; /* number of the last event that was a step of the host or a ruling:
-                   * all but mark, sheet, correction_asked, shown, written */
+                   * all but mark, sheet, correction_asked, timer, shown, written */
     enum contest_phase phase;
     struct contest_contestant *contestants; /* in the order of the seal */
     size_t contestant_count;

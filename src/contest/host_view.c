@@ -117,6 +117,21 @@ static void write_sheet_counts(struct host *host, size_t contestant, size_t roun
         (int64_t)contest_count_eligible(host->state, contestant));
 }
 
+static void write_timer(struct host *host, struct contest_place place)
+{
+    const struct timing *timing =
+        &host->state->contestants[place.contestant].entries[place.round].timing;
+    struct writer *writer = host->writer;
+
+    writer_object(writer, "timer");
+    writer_text(writer, "stage", timing_stage_name(timing->stage));
+    writer_int(writer, "elapsed_ms", timing->elapsed_ms);
+    view_write_id(writer, "since", timing->stage == TIMING_RUNNING ? timing->since : 0);
+    view_write_id(
+        writer, "limit_s", host->state->rules->rounds[place.round].time.limit_s);
+    writer_end(writer);
+}
+
 static void write_on_stage(struct host *host)
 {
     struct contest_place place = host->state->on_stage;
@@ -133,6 +148,7 @@ static void write_on_stage(struct host *host)
     writer_bool(
         host->writer, "open", contestant->entries[place.round].stage == CONTEST_OPEN);
     write_sheet_counts(host, place.contestant, place.round);
+    write_timer(host, place);
     writer_end(host->writer);
 }
 
@@ -156,7 +172,8 @@ static void write_row(struct host *host, const struct standings_row *row)
     view_write_rank(writer, row->rank);
     write_sheet_counts(
         host, contest_find_contestant(host->state, contestant->id), host->round);
-    view_write_deductions(writer, &contestant->entries[host->round]);
+    view_write_deductions(
+        writer, &rules->rounds[host->round], &contestant->entries[host->round]);
     writer_end(writer);
 }
 

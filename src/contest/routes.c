@@ -11,6 +11,7 @@
 #include "contest/scoring.h"
 #include "contest/standings.h"
 #include "contest/steps.h"
+#include "contest/timer.h"
 #include "contest/views.h"
 #include "contest/written.h"
 #include "live/deferred.h"
@@ -250,6 +251,34 @@ static struct error *take_step(struct request *request)
     return deferred_write(request, step_take, step, answer_step);
 }
 
+static struct error *answer_timer(struct request *request)
+{
+    const struct timer *timer = request->context;
+
+    return answer_event(request, &timer->event);
+}
+
+static struct error *take_timer(struct request *request)
+{
+    struct timer *timer = arena_alloc(request->arena, sizeof *timer);
+    json_t *body;
+
+    *timer = (struct timer){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .actor = request->person,
+        .at = request->received_at,
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body, {"action", INPUT_TEXT, false, &timer->action, 1, 32},
+        {"contestant", INPUT_INT, true, &timer->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &timer->round, 1, 32},
+        {"ms", INPUT_INT, true, &timer->ms, 0, CONTEST_LONGEST_MS},
+        {"reason", INPUT_TEXT, true, &timer->reason, 0, 1000}));
+    return deferred_write(request, timer_take, timer, answer_timer);
+}
+
 static struct error *answer_ruling(struct request *request)
 {
     const struct ruling *ruling = request->context;
@@ -444,6 +473,7 @@ const struct route contest_routes[] = {
     {"GET", "/api/contests/:id/rules.json", KEEPS, download_rules},
     {"GET", "/api/contests/:id/events.ndjson", KEEPS, download_events},
     {"POST", "/api/contests/:id/step", ROLE_HOST, take_step},
+    {"POST", "/api/contests/:id/timer", ROLE_HOST, take_timer},
     {"POST", "/api/contests/:id/rulings", RULES, take_ruling},
     {"POST", "/api/contests/:id/written", ROLE_ORGANISER, take_written},
     {"POST", "/api/contests/:id/marks", ROLE_JUDGE, take_mark},

@@ -15,9 +15,12 @@
  *                 "missing": "wait" | "present" | "impute",
  *                 "trim": "total" | "criterion",
  *                 "table"?: [1..20 {"from": 9, "drop_low": 2, "drop_high": 2,
- *                            "confirm"?: "chief_judge" | "both"}],
- *                 "spread"?: {"by"?: "total" | "criterion", "maximum"?: "5" | "10%",
- *                             "median"?: "3" | "5%"}}}],
+ *                                   "confirm"?: "chief_judge" | "both"}],
+ *                 "spread"?: {"by"?: "total" | "criterion",
+ *                             "maximum"?: "5" | "10%", "median"?: "3" | "5%"}},
+ *       "time"?: {"limit_s": 480,
+ *                 "over"?: [1..20 {"from_s": 0, "to_s": 10, "points": "0.2"}],
+ *                 "minimum_s"?: 360, "under"?: "0.1", "cap"?: "1"}}],
  *    "missing_round": "absent_as_zero" | "not_ranked",
  *    "total": {"dp": 2, "rounding": "half_up"},
  *    "ties": [{"key": "total", "direction": "desc"}, …],
@@ -31,6 +34,10 @@
  * mark are further apart than maximum, or one is further from the median than that; by
  * totals unless said otherwise; a percentage is of the full mark or the criterion's
  * maximum.
+ * `time`: what the timer takes off a judged score. A row is for so many whole seconds
+ * over the limit: more than from_s, not more than to_s; the rows follow one another,
+ * and only the last has no end (null). Whoever stays below minimum_s loses `under`.
+ * Never more than cap. These points are no finer than the panel's score.
  * Ids are a-z 0-9 _ -, at most 32. Points are decimal strings with up to 3 places,
  * weights with up to 4; the weights of all rounds sum to 1, the maxima of the criteria
  * to the full mark, and each step divides its maximum. The first tie key is "total",
@@ -48,6 +55,7 @@ enum {
     RULES_CRITERIA = 32,
     RULES_TIES = 16,
     RULES_TABLE = 20,
+    RULES_TIME_ROWS = 20,
 };
 
 /* What a person may write as points: up to 99999.999. */
@@ -90,6 +98,23 @@ struct rules_spread {
     struct rules_distance median;  /* of any mark from the median */
 };
 
+/* More than `from_s` and at most `to_s` seconds too long. */
+struct rules_time_row {
+    int64_t from_s;
+    int64_t to_s;   /* INT64_MAX: no end */
+    int64_t points; /* 1/1000 point */
+};
+
+struct rules_time {
+    bool given;
+    int64_t limit_s;
+    const struct rules_time_row *rows;
+    size_t row_count;
+    int64_t minimum_s; /* 0: none */
+    int64_t under;     /* 1/1000 point */
+    int64_t cap;       /* INT64_MAX: none */
+};
+
 struct rules_round {
     const char *id;
     const char *title;
@@ -104,6 +129,7 @@ struct rules_round {
     const struct rules_drops *table; /* from the largest number down */
     size_t table_count;
     struct rules_spread spread;
+    struct rules_time time;
 };
 
 /* What a missing written grade means. */

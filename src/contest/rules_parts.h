@@ -1,5 +1,5 @@
-/* rules_parts.h - what rules.c (ranking, the whole), rules_rounds.c (rounds, criteria)
- * and rules_panel.c share. Not for others. */
+/* rules_parts.h - what rules.c (ranking, the whole), rules_rounds.c (rounds, criteria),
+ * rules_panel.c and rules_time.c share. Not for others. */
 #ifndef CONTEST_RULES_PARTS_H
 #define CONTEST_RULES_PARTS_H
 
@@ -43,6 +43,11 @@ struct error *rules_read_rounding(
 
 /* Fills in all that a judged round says of its panel. */
 struct error *rules_read_panel(
+    struct arena *arena, const char *place, json_t *json,
+    struct rules_round *round) MUST_CHECK;
+
+/* Fills in the time of a judged round; its panel was read. */
+struct error *rules_read_time(
     struct arena *arena, const char *place, json_t *json,
     struct rules_round *round) MUST_CHECK;
 

@@ -107,6 +107,7 @@ static struct error *read_round(
     const char *full;
     json_t *criteria = NULL;
     json_t *panel = NULL;
+    json_t *time = NULL;
 
     TRY(RULES_FIELDS(
         arena, place, json, {"id", INPUT_TEXT, false, &round->id, 1, RULES_ID},
@@ -116,7 +117,8 @@ static struct error *read_round(
         {"full", INPUT_TEXT, false, &full, 1, 20},
         {"quiz", INPUT_INT, true, &round->quiz, 1, INT64_MAX},
         {"criteria", INPUT_ARRAY, true, &criteria, 1, RULES_CRITERIA},
-        {"panel", INPUT_OBJECT, true, &panel, 0, 0}));
+        {"panel", INPUT_OBJECT, true, &panel, 0, 0},
+        {"time", INPUT_OBJECT, true, &time, 0, 0}));
     TRY(read_id(arena, place, round->id));
     TRY(read_points(arena, place, "满分", full, &round->full));
     struct error *error = decimal_parse(
@@ -130,7 +132,10 @@ static struct error *read_round(
     if (strcmp(kind, "written") != 0 && strcmp(kind, "judged") != 0)
         return rules_unknown(arena, place, "轮次", kind);
     round->kind = *kind == 'w' ? RULES_WRITTEN : RULES_JUDGED;
-    return read_kind(arena, place, criteria, panel, round);
+    TRY(read_kind(arena, place, criteria, panel, round));
+    if (time && round->kind != RULES_JUDGED)
+        return rules_refuse(arena, place, "只有评审轮可以计时扣分。");
+    return time ? rules_read_time(arena, place, time, round) : NULL;
 }
 
 struct error *rules_read_rounds(struct arena *arena, json_t *list, struct rules *rules)

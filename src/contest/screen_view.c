@@ -100,7 +100,7 @@ static struct error *write_score(struct screen *screen, bool wanted)
         if (round.marks[i].sheet && round.marks[i].sheet->submitted)
             write_mark(writer, &round.marks[i]);
     writer_end(writer);
-    view_write_deductions(writer, round.entry);
+    view_write_deductions(writer, round.rule, round.entry);
     writer_text_or_null(writer, "score", round.score);
     return NULL;
 }

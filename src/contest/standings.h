@@ -31,6 +31,7 @@ struct standings_round {
     size_t mark_count;
     size_t sheet_count;    /* how many have handed in */
     const char *panel;     /* judged: before deductions; NULL: no score yet */
+    int64_t timed;         /* judged: what the timer takes off, 1/1000 point */
     const char *score;     /* what counts; NULL: none (yet) */
     struct rational value; /* of score, 0 without one */
     struct rational full;  /* the most that value can be */
@@ -110,6 +111,8 @@ bool standings_is_public(const struct contest_state *state, size_t contestant);
  *      "rounds": [
  *        {"id", "score", "attempt", "receipt"}                             written
  *        {"id", "score", "panel", "deducted", "deductions": [{"points", "reason"}],
+ *         "time": {"ms", "seconds", "points", "reason"} | null (only if the rules say
+ *                 what time costs; null until the timer stands; reason: set by hand),
  *         "marks": [{"judge": number, "total", "dropped": "low" | "high" | null,
  *                    "criteria": [{"id", "value", "dropped"}], "receipt",
  *                    "history": [{"total", "receipt"}] (only if corrected)}]}  judged

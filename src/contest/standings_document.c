@@ -132,6 +132,24 @@ static void write_deductions(struct writer *writer, const struct contest_entry *
     writer_end(writer);
 }
 
+static void write_time(struct writer *writer, const struct standings_round *round)
+{
+    const struct timing *timing = &round->entry->timing;
+
+    if (!round->rule->time.given)
+        return;
+    if (timing->stage != TIMING_STOPPED) {
+        writer_null(writer, "time");
+        return;
+    }
+    writer_object(writer, "time");
+    writer_int(writer, "ms", timing->elapsed_ms);
+    writer_int(writer, "seconds", timing_seconds(timing->elapsed_ms));
+    writer_text(writer, "points", points_text(writer, round->timed));
+    writer_text_or_null(writer, "reason", timing->reason);
+    writer_end(writer);
+}
+
 static void write_rounds(
     struct writer *writer, const struct rules *rules,
     const struct standings_round *rounds)
@@ -145,6 +163,7 @@ static void write_rounds(
         if (round->rule->kind == RULES_JUDGED) {
             writer_text_or_null(writer, "panel", round->panel);
             write_deductions(writer, round->entry);
+            write_time(writer, round);
             write_marks(writer, round);
         } else if (round->entry->attempt) {
             writer_int(writer, "attempt", round->entry->attempt);

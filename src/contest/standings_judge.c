@@ -120,7 +120,7 @@ settle(struct arena *arena, struct rational exact, struct standings_round *round
     round->panel = decimal_text(arena, units, rounding.dp);
     TRY(rational_subtract(
         arena, rational_scaled(units, rounding.dp),
-        rational_scaled(round->entry->deducted, RULES_PLACES), &score));
+        rational_scaled(round->entry->deducted + round->timed, RULES_PLACES), &score));
     if (score.numerator < 0)
         score = (struct rational){0, 1};
     TRY(rational_round(arena, score, rounding, &units));
@@ -170,6 +170,7 @@ struct error *standings_judge(
         .value = {0, 1},
     };
     seat_judges(arena, state, place, result);
+    result->timed = timing_deduction(&result->rule->time, &result->entry->timing);
     result->full = full_of(result);
     struct panel_mark *marks =
         arena_alloc(arena, (result->mark_count + 1) * sizeof *marks);

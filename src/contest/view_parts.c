@@ -25,15 +25,27 @@ void view_write_contestant(
     writer_text(writer, "branch", person->branch_name);
 }
 
-void view_write_deductions(struct writer *writer, const struct contest_entry *entry)
+static void write_deduction(struct writer *writer, int64_t points, const char *reason)
 {
+    writer_object(writer, NULL);
+    writer_text(writer, "points", rules_points_text(writer->text.arena, points));
+    writer_text(writer, "reason", reason);
+    writer_end(writer);
+}
+
+void view_write_deductions(
+    struct writer *writer, const struct rules_round *rule,
+    const struct contest_entry *entry)
+{
+    int64_t timed = timing_deduction(&rule->time, &entry->timing);
+
     writer_array(writer, "deductions");
-    for (const struct contest_deduction *d = entry->deductions; d; d = d->next) {
-        writer_object(writer, NULL);
-        writer_text(writer, "points", rules_points_text(writer->text.arena, d->points));
-        writer_text(writer, "reason", d->reason);
-        writer_end(writer);
-    }
+    if (timed)
+        write_deduction(
+            writer, timed,
+            timing_words(writer->text.arena, &rule->time, &entry->timing));
+    for (const struct contest_deduction *d = entry->deductions; d; d = d->next)
+        write_deduction(writer, d->points, d->reason);
     writer_end(writer);
 }
 

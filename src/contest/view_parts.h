@@ -11,8 +11,10 @@ void view_write_contestant(
     struct writer *writer, const struct roster *roster,
     const struct contest_contestant *contestant);
 
-/* "deductions": [{"points", "reason"}] */
-void view_write_deductions(struct writer *writer, const struct contest_entry *entry);
+/* "deductions": [{"points", "reason"}], the timer's first */
+void view_write_deductions(
+    struct writer *writer, const struct rules_round *rule,
+    const struct contest_entry *entry);
 
 /* "criteria": [{"id", "title", "hint", "maximum", "step"}] */
 void view_write_criteria(struct writer *writer, const struct rules_round *round);

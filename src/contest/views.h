@@ -37,7 +37,8 @@ struct error *view_screen(
 /* {"number", "title", "state", "rules_hash": hex | null, "round": {"id", "title"},
  *  "next": {"action", "label", "contestant": id | null} | null, "actions": [...],
  *  "on_stage": {"contestant", "position", "name", "branch", "open", "sheets",
- *               "expected_sheets"} | null,
+ *               "expected_sheets", "timer": {"stage": "idle" | "running" | "paused" |
+ *               "stopped", "elapsed_ms", "since", "limit_s"}} | null,
  *  "contestants": [{"id", "name", "branch", "position", "status": "waiting" |
  *     "on_stage" | "closed" | "released" | "absent" | "aborted" | "disqualified",
  *     "written", "judged", "total", "rank", "sheets", "expected_sheets",

@@ -42,6 +42,7 @@ struct rule_parts {
     "\",\"trim\":\"total\"," more "}"
 #define TABLE(mode, rows) PANEL_WITH(mode, "present", "\"table\":[" rows "]")
 #define SPREAD(spread) PANEL_WITH("mean", "present", "\"spread\":" spread)
+#define TIME(more) ONE_CRITERION ",\"time\":{\"limit_s\":480," more "}"
 #define ROUNDING2 "{\"dp\":2,\"rounding\":\"half_up\"}"
 #define WRITTEN                                                                        \
     "{\"id\":\"written\",\"kind\":\"written\",\"title\":\"理论测验\",\"weight\":"  \

@@ -92,6 +92,30 @@ describe("panels", () => {
   });
 });
 
+describe("the timer", () => {
+  const press = (action, more = {}) => contest.host.post(`${contest.path}/timer`, { action, ...more });
+
+  test("starts, pauses and stops for the one on stage; the time by hand needs a reason", async () => {
+    const contestant = order[4];
+    await contest.step("call", { contestant });
+    await refused(() => press("stop"), 409, "step_not_allowed");
+    await refused(() => press("jump"), 422, "action_unknown");
+    for (const action of ["start", "pause", "resume", "stop"]) {
+      const answer = await press(action);
+      assert.equal(answer.status, 200, answer.text);
+    }
+    const { on_stage: stage } = await contest.state();
+    assert.equal(stage.timer.stage, "stopped");
+    assert.ok(stage.timer.elapsed_ms < 30000);
+    await refused(() => press("set", { ms: 1000 }), 422, "reason_missing");
+    assert.equal((await press("set", { ms: 1000, reason: "误触" })).status, 200);
+    assert.equal((await contest.state()).on_stage.timer.elapsed_ms, 1000);
+    await contest.score(contestant);
+    await contest.step("close", { contestant });
+    await contest.step("release", { contestant });
+  });
+});
+
 describe("corrections", () => {
   const reviews = async () => (await contest.state()).reviews;
 

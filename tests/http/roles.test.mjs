@@ -115,6 +115,7 @@ function bodyFor(path) {
     "/submit": { device, epoch: 1, submit_key: "key-of-the-sweep" },
     "/step": { action: "seal" },
     "/corrections": { contestant: 1, reason: "看错一行" },
+    "/timer": { action: "start" },
     "/rulings": { action: "disqualify", contestant: 1, reason: "冒名顶替" },
     "/marks": { device, device_number: 1, contestant: 1, criterion: "c1", value: "1" },
     "/sheets": { device, device_number: 1, contestant: 1, marks: { c1: "1" } },

@@ -633,6 +633,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contests/{id}/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The timer of the one on stage; the time is that of the server. */
+        post: operations["contest_timer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contests/{id}/rulings": {
         parameters: {
             query?: never;
@@ -1460,6 +1477,15 @@ export interface components {
                 open: boolean;
                 sheets: number;
                 expected_sheets: number;
+                timer?: {
+                    /** @enum {string} */
+                    stage: "idle" | "running" | "paused" | "stopped";
+                    /** @description Without what runs now. */
+                    elapsed_ms: number;
+                    /** @description While running. */
+                    since: number | null;
+                    limit_s: number | null;
+                };
             } | null;
             contestants: components["schemas"]["HostContestant"][];
             judges: {
@@ -2736,6 +2762,45 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "start" | "pause" | "resume" | "stop" | "set";
+                    contestant?: number;
+                    round?: string;
+                    /** @description set: the time by hand. */
+                    ms?: number;
+                    /** @description set: why. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A link of the chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
