@@ -321,6 +321,8 @@ static const struct {
     {"correction_refused", apply_correction_refused, true, false},
     {"timer", apply_timer, false, false},
     {"timer_set", apply_timer_set, true, false},
+    {"lot_drawn", apply_lot_drawn, true, false},
+    {"playoff", apply_playoff, true, false},
     {"deducted", apply_deducted, true, false},
     {"shown", apply_shown, false, true},
     {"written", apply_written, false, false},

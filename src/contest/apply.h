@@ -43,6 +43,8 @@ struct error *apply_mark(struct applying *applying) MUST_CHECK;
 struct error *apply_sheet(struct applying *applying) MUST_CHECK;
 struct error *apply_timer(struct applying *applying) MUST_CHECK;
 struct error *apply_timer_set(struct applying *applying) MUST_CHECK;
+struct error *apply_lot_drawn(struct applying *applying) MUST_CHECK;
+struct error *apply_playoff(struct applying *applying) MUST_CHECK;
 struct error *apply_deducted(struct applying *applying) MUST_CHECK;
 struct error *apply_written(struct applying *applying) MUST_CHECK;
 struct error *apply_aborted(struct applying *applying) MUST_CHECK;

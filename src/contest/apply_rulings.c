@@ -163,3 +163,39 @@ struct error *apply_correction_refused(struct applying *applying)
     sheet->draft = NULL;
     return NULL;
 }
+
+/* ---- Lots and play-offs ---- */
+
+/* Gives each the place in the order; `lot` or the play-off's. */
+static struct error *take_order(struct applying *applying, bool lot)
+{
+    struct contest_state *state = applying->state;
+    const char *reason;
+    json_t *order;
+
+    BODY(
+        applying, {"order", INPUT_ARRAY, false, &order, 2, CONTEST_CONTESTANTS},
+        {"reason", INPUT_TEXT, false, &reason, 1, LONGEST_REASON});
+    for (size_t i = 0; i < json_array_size(order); i++) {
+        size_t index = contest_find_contestant(
+            state, json_integer_value(json_array_get(order, i)));
+        if (index == CONTEST_NONE)
+            return apply_impossible(applying, "没有这位选手");
+        for (size_t j = 0; j < i; j++)
+            if (json_equal(json_array_get(order, i), json_array_get(order, j)))
+                return apply_impossible(applying, "选手重复");
+        struct contest_contestant *contestant = &state->contestants[index];
+        *(lot ? &contestant->lot : &contestant->playoff) = i + 1;
+    }
+    return NULL;
+}
+
+struct error *apply_lot_drawn(struct applying *applying)
+{
+    return take_order(applying, true);
+}
+
+struct error *apply_playoff(struct applying *applying)
+{
+    return take_order(applying, false);
+}

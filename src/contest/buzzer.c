@@ -131,7 +131,8 @@ static bool is_before(
     return presses[a].pad < presses[b].pad;
 }
 
-/* Simultaneity is held against the first only: it does not pass from one to the next. */
+/* Simultaneity is held against the first only: it does not pass from one to the next.
+ */
 static void find_ties(
     const struct buzzer_press *presses, size_t count, struct buzzer_result *result)
 {

@@ -75,8 +75,8 @@ struct buzzer_result {
 /* The claim is believed if it is not later than its arrival and not older than
  * rtt_p95 + 50 ms. Earlier than `armed` is a false start; the window,
  * clamp(greatest rtt_p95, 150, 400), begins with the first arrival that is none; within
- * it the time decides. Of a pad's presses the first to arrive is the one. The result does
- * not depend on the order of the input, but for presses alike in everything. */
+ * it the time decides. Of a pad's presses the first to arrive is the one. The result
+ * does not depend on the order of the input, but for presses alike in everything. */
 void buzzer_arbitrate(
     int64_t armed, const struct buzzer_press *presses, size_t count,
     struct buzzer_result *result);

@@ -36,6 +36,8 @@
  *   disqualified    contestant, reason       取消资格
  *   reinstated      contestant, reason       takes that back
  *   deducted        contestant, round, points, reason    (negative points take back)
+ *   lot_drawn       order: [ids], reason     among equals, the best first
+ *   playoff         order: [ids], reason     the same, won
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
  *   finished        nothing: the result is final
@@ -137,6 +139,8 @@ struct contest_contestant {
     const char *aborted;           /* 中止: why; NULL: not */
     const char *disqualified;      /* 取消资格: why; NULL: not */
     bool *excluded;                /* by judge index; NULL: nobody */
+    size_t lot;                    /* place in the last lot, 1, 2...; 0: in none */
+    size_t playoff;                /* the same of a play-off */
     struct contest_entry *entries; /* by round index */
 };
 

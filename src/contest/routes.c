@@ -307,6 +307,7 @@ static struct error *take_ruling(struct request *request)
         {"round", INPUT_TEXT, true, &ruling->round, 1, 32},
         {"judge", INPUT_INT, true, &ruling->judge, 1, INT64_MAX},
         {"judges", INPUT_ARRAY, true, &ruling->judges, 0, CONTEST_JUDGES},
+        {"order", INPUT_ARRAY, true, &ruling->order, 0, CONTEST_CONTESTANTS},
         {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
         {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
     return deferred_write(request, ruling_take, ruling, answer_ruling);

@@ -22,9 +22,11 @@
  *                 "over"?: [1..20 {"from_s": 0, "to_s": 10, "points": "0.2"}],
  *                 "minimum_s"?: 360, "under"?: "0.1", "cap"?: "1"}}],
  *    "missing_round": "absent_as_zero" | "not_ranked",
- *    "total": {"dp": 2, "rounding": "half_up"},
+ *    "total": {"dp": 2, "rounding": "half_up", "extend_dp_on_tie"?: true},
  *    "ties": [{"key": "total", "direction": "desc"}, …],
  *    "rank_style": "1224" | "1223" | "1334" | "ordinal" | "fractional",
+ *    "awards"?: [1..10 {"title": "一等奖", "quota": 2} | {"title": "…", "rank": 3}],
+ *    "award_ties"?: "widen" | "draw" | "playoff",
  *    "branch": {"formula": "mean_registered" | "mean_present", "dp": 2,
  *               "rounding": "half_up"}}
  * `table` says what is dropped when so many judges or more marked (the largest "from"
@@ -42,7 +44,15 @@
  * weights with up to 4; the weights of all rounds sum to 1, the maxima of the criteria
  * to the full mark, and each step divides its maximum. The first tie key is "total",
  * descending; the others are "round:ID" (the round's score), and for judged rounds
- * "untrimmed:ID" (mean of all sheets) and "highest:ID" (best single sheet). */
+ * "untrimmed:ID" (mean of all sheets), "highest:ID" (best single sheet), "time:ID"
+ * (whole seconds) and "countback:ID" (who has more first places of single judges among
+ * all who are ranked, then more second places...); then "draw" and "playoff" (the order
+ * that a lot or a play-off gave), and last, if at all, "shared". With extend_dp_on_tie
+ * equal totals are compared, and shown, with one digit more.
+ * Awards go from the top: by quota to so many more places, by rank to all up to that
+ * rank. Those who share the place at a boundary all get the award, and the next one has
+ * so many places less (widen); or nobody of them gets one until a lot or a play-off has
+ * decided, which must then be among the ties. */
 #ifndef CONTEST_RULES_H
 #define CONTEST_RULES_H
 
@@ -54,6 +64,7 @@ enum {
     RULES_ROUNDS = 8,
     RULES_CRITERIA = 32,
     RULES_TIES = 16,
+    RULES_AWARDS = 10,
     RULES_TABLE = 20,
     RULES_TIME_ROWS = 20,
 };
@@ -143,12 +154,26 @@ enum rules_tie_kind {
     RULES_TIE_ROUND,
     RULES_TIE_UNTRIMMED,
     RULES_TIE_HIGHEST,
+    RULES_TIE_TIME,
+    RULES_TIE_COUNTBACK,
+    RULES_TIE_DRAW,
+    RULES_TIE_PLAYOFF,
+    RULES_TIE_SHARED, /* nothing decides: the end of the chain, said aloud */
+};
+
+/* What happens to those who share the place at the boundary of an award. */
+enum rules_award_tie { RULES_AWARD_WIDEN, RULES_AWARD_DRAW, RULES_AWARD_PLAYOFF };
+
+struct rules_award {
+    const char *title;
+    int64_t quota; /* places; 0: by rank */
+    int64_t rank;
 };
 
 struct rules_tie {
     const char *key; /* as written: "round:judged" */
     enum rules_tie_kind kind;
-    size_t round; /* index; of no meaning for the total */
+    size_t round; /* index; of no meaning for keys without one */
 };
 
 enum rules_formula { RULES_MEAN_REGISTERED, RULES_MEAN_PRESENT };
@@ -159,6 +184,10 @@ struct rules {
     size_t round_count;
     enum rules_missing missing;
     struct rational_rounding total;
+    bool extend_on_tie;
+    const struct rules_award *awards;
+    size_t award_count;
+    enum rules_award_tie award_tie;
     const struct rules_tie *ties;
     const bool *ascending; /* by tie key, as rank.h wants it */
     size_t tie_count;

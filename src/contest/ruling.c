@@ -232,11 +232,71 @@ static struct error *accept_spread(struct taking *taking)
             round_id(taking), "reason", taking->ruling->reason));
 }
 
+/* ---- Lots and play-offs ---- */
+
+static bool knows_key(const struct rules *rules, enum rules_tie_kind kind)
+{
+    for (size_t i = 0; i < rules->tie_count; i++)
+        if (rules->ties[i].kind == kind)
+            return true;
+    return false;
+}
+
+static struct error *check_order(struct taking *taking, json_t *order)
+{
+    for (size_t i = 0; i < json_array_size(order); i++) {
+        json_t *id = json_array_get(order, i);
+        if (contest_find_contestant(taking->state, json_integer_value(id)) ==
+            CONTEST_NONE)
+            return error_new(
+                taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
+                "本场比赛没有这位选手。");
+        for (size_t j = 0; j < i; j++)
+            if (json_equal(id, json_array_get(order, j)))
+                return error_new(
+                    taking->arena, ERROR_INVALID, "order_invalid", "选手重复。");
+    }
+    if (json_array_size(order) < 2)
+        return error_new(
+            taking->arena, ERROR_INVALID, "order_invalid",
+            "请按先后给出至少两位选手。");
+    return NULL;
+}
+
+static struct error *
+record_order(struct taking *taking, const char *kind, enum rules_tie_kind key)
+{
+    json_t *order = taking->ruling->order;
+
+    if (!knows_key(taking->state->rules, key))
+        return record_refuse(taking->arena, "本场比赛的同分规则里没有这一项。");
+    TRY(check_order(taking, order));
+    return append(
+        taking, kind,
+        json_pack("{s:O, s:s}", "order", order, "reason", taking->ruling->reason));
+}
+
+static struct error *record_lot(struct taking *taking)
+{
+    return record_order(taking, "lot_drawn", RULES_TIE_DRAW);
+}
+
+static struct error *record_playoff(struct taking *taking)
+{
+    return record_order(taking, "playoff", RULES_TIE_PLAYOFF);
+}
+
 /* ---- The table of rulings ---- */
 
 enum { CHIEF = 1, AUDITOR = 2 };
 
-enum about { CONTESTANT, JUDGE, ROUND, SHEET }; /* what must be named; a sheet: all */
+enum about {
+    NOBODY,
+    CONTESTANT,
+    JUDGE,
+    ROUND,
+    SHEET
+}; /* what must be named; a sheet: all */
 
 static const struct action {
     const char *name;
@@ -252,6 +312,8 @@ static const struct action {
     {"confirm_panel", confirm_panel, CHIEF | AUDITOR, ROUND, false},
     {"ask_reentry", ask_reentry, CHIEF, ROUND, true},
     {"accept_spread", accept_spread, CHIEF, ROUND, true},
+    {"record_lot", record_lot, CHIEF, NOBODY, true},
+    {"record_playoff", record_playoff, CHIEF, NOBODY, true},
     {"grant_correction", grant_correction, CHIEF, SHEET, true},
     {"refuse_correction", refuse_correction, CHIEF, SHEET, true},
 };
@@ -297,7 +359,7 @@ static struct error *find_subject(struct taking *taking, enum about about)
     const struct ruling *ruling = taking->ruling;
 
     taking->contestant = contest_find_contestant(taking->state, ruling->contestant);
-    if (taking->contestant == CONTEST_NONE)
+    if (about != NOBODY && taking->contestant == CONTEST_NONE)
         return error_new(
             taking->arena, ERROR_NOT_FOUND, "contestant_unknown",
             "本场比赛没有这位选手。");

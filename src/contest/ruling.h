@@ -17,6 +17,7 @@ struct ruling {
     const char *round;
     int64_t judge;  /* number */
     json_t *judges; /* numbers */
+    json_t *order;  /* ids, the best first */
     const char *reason;
     int64_t expected; /* as in steps.h */
 
@@ -35,6 +36,9 @@ struct ruling {
  *   ask_reentry             contestant, round, judges, reason  chief judge; sheets far
  *                           apart are handed in anew, the judges are told no numbers
  *   accept_spread           contestant, round, reason          chief judge
+ *   record_lot, record_playoff
+ *                           order, reason                      chief judge; among those
+ *                           whom nothing else parts, if the rules know that key
  * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown", "round_unknown",
  * "judge_unknown"; ERROR_FORBIDDEN "role_needed" (the action is the other's);
  * ERROR_CONFLICT "contest_moved_on", "step_not_allowed"; ERROR_INVALID

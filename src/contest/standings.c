@@ -1,10 +1,12 @@
-/* standings.c - rounds, totals, ranks. One panel: standings_judge.c; the branches:
- * standings_branches.c; the document: standings_document.c. */
+/* standings.c - rounds, totals, ranks. One panel: standings_judge.c; what breaks ties,
+ * and awards: standings_ties.c; the branches: standings_branches.c; the document:
+ * standings_document.c. */
 #include "contest/standings.h"
 
 #include <stdlib.h>
 
 #include "contest/standings_branches.h"
+#include "contest/standings_ties.h"
 #include "contest/weighted.h"
 
 bool standings_is_public(const struct contest_state *state, size_t contestant)
@@ -120,63 +122,11 @@ add_up(struct arena *arena, const struct rules *rules, struct standings_row *row
     TRY(weighted_compute(arena, parts, rules->round_count, rules->total, &total));
     row->total = total.score;
     row->total_units = total.rounded;
+    row->exact = total.exact;
     return NULL;
 }
 
 /* ---- Rank ---- */
-
-static struct error *untrimmed_mean(
-    struct arena *arena, const struct standings_round *round, struct rank_key *key)
-{
-    __int128 sum = 0;
-
-    for (size_t i = 0; i < round->mark_count; i++)
-        if (round->marks[i].sheet && round->marks[i].sheet->submitted)
-            sum += round->marks[i].sheet->total;
-    key->present = round->sheet_count > 0;
-    if (!key->present)
-        return NULL;
-    return rational_make(
-        arena, sum, (__int128)round->sheet_count * decimal_power(RULES_PLACES),
-        &key->value);
-}
-
-static void highest_sheet(const struct standings_round *round, struct rank_key *key)
-{
-    int64_t highest = 0;
-
-    for (size_t i = 0; i < round->mark_count; i++) {
-        const struct contest_sheet *sheet = round->marks[i].sheet;
-        if (sheet && sheet->submitted && sheet->total > highest)
-            highest = sheet->total;
-    }
-    key->present = round->sheet_count > 0;
-    key->value = rational_scaled(highest, RULES_PLACES);
-}
-
-static struct error *make_key(
-    struct arena *arena, const struct rules *rules, const struct rules_tie *tie,
-    const struct standings_row *row, struct rank_key *key)
-{
-    const struct standings_round *round = &row->rounds[tie->round];
-
-    *key = (struct rank_key){.present = true};
-    switch (tie->kind) {
-    case RULES_TIE_TOTAL:
-        key->value = rational_scaled(row->total_units, rules->total.dp);
-        return NULL;
-    case RULES_TIE_ROUND:
-        key->value =
-            round->value; /* 0 for a missing grade: so it counts in the total */
-        return NULL;
-    case RULES_TIE_UNTRIMMED:
-        return untrimmed_mean(arena, round, key);
-    case RULES_TIE_HIGHEST:
-        highest_sheet(round, key);
-        return NULL;
-    }
-    abort();
-}
 
 static struct error *
 rank_rows(struct arena *arena, const struct rules *rules, struct standings *standings)
@@ -186,17 +136,15 @@ rank_rows(struct arena *arena, const struct rules *rules, struct standings *stan
     size_t room = standings->row_count + 1;
     struct rank_entry *entries = arena_alloc(arena, room * sizeof *entries);
     size_t *ranked = arena_alloc(arena, room * sizeof *ranked); /* indexes of rows */
+    struct rank_key **keys;
     size_t count = 0;
 
+    TRY(standings_make_keys(arena, rules, standings, &keys));
     for (size_t i = 0; i < standings->row_count; i++) {
-        struct standings_row *row = &standings->rows[i];
-        if (row->status != STANDINGS_RANKED)
+        if (standings->rows[i].status != STANDINGS_RANKED)
             continue;
-        struct rank_key *keys = arena_alloc(arena, rules->tie_count * sizeof *keys);
-        for (size_t j = 0; j < rules->tie_count; j++)
-            TRY(make_key(arena, rules, &rules->ties[j], row, &keys[j]));
         ranked[count] = i;
-        entries[count++].keys = keys;
+        entries[count++].keys = keys[i];
     }
     rank_compute(arena, &rule, entries, count);
     for (size_t i = 0; i < count; i++) {
@@ -261,8 +209,11 @@ static struct error *take_rows(
     }
     /* The order of the draw before ranking: RANK_ORDINAL keeps it among equals. */
     qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_position);
+    if (state->rules->extend_on_tie)
+        TRY(standings_extend_ties(arena, state->rules, standings));
     TRY(rank_rows(arena, state->rules, standings));
     qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_place);
+    standings_give_awards(state->rules, standings);
     return NULL;
 }
 

@@ -52,10 +52,14 @@ struct standings_row {
     struct standings_round *rounds; /* by round index */
     const char *total;              /* NULL unless ranked, as the next ones */
     int64_t total_units;            /* total * 10^dp */
-    const char *rank;               /* "1", with RANK_FRACTIONAL also "2.5" */
-    const char *tie_key; /* the later key that separated neighbours: "round:judged";
+    int64_t compared_units;  /* the same, of one digit more if the rules say so */
+    struct rational exact;   /* before rounding */
+    const char *rank;        /* "1", with RANK_FRACTIONAL also "2.5" */
+    const char *tie_key;     /* the later key that separated neighbours: "round:judged";
                           * NULL when the total did, or nothing did */
-    size_t place;        /* 0, 1, 2... in the list of the ranked */
+    size_t place;            /* 0, 1, 2... in the list of the ranked */
+    const char *award;       /* NULL: none, or not decided */
+    const char *award_needs; /* "draw", "playoff": shares a place at its boundary */
 };
 
 struct standings_branch {
@@ -108,6 +112,8 @@ bool standings_is_public(const struct contest_state *state, size_t contestant);
  *    "contestants": [{"id", "branch", "position", "status": "ranked" | "pending" |
  *        "unranked" | "aborted" | "absent" | "disqualified",
  *        "reason" (only of those aborted or disqualified), "rank", "tie_key", "total",
+ *      "award", "award_needs": "draw" | "playoff" | null (both only if the rules
+ *      have awards),
  *      "rounds": [
  *        {"id", "score", "attempt", "receipt"}                             written
  *        {"id", "score", "panel", "deducted", "deductions": [{"points", "reason"}],

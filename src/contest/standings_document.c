@@ -213,6 +213,10 @@ static void write_row(
     write_rank(writer, row->rank);
     writer_text_or_null(writer, "tie_key", row->tie_key);
     writer_text_or_null(writer, "total", row->total);
+    if (rules->award_count) {
+        writer_text_or_null(writer, "award", row->award);
+        writer_text_or_null(writer, "award_needs", row->award_needs);
+    }
     write_rounds(writer, rules, row->rounds);
     writer_end(writer);
 }

@@ -54,6 +54,16 @@ static const char *describe_tie(
         return arena_format(arena, "%s全部评分表平均分", round);
     case RULES_TIE_HIGHEST:
         return arena_format(arena, "%s最高一张评分表", round);
+    case RULES_TIE_TIME:
+        return arena_format(arena, "%s用时", round);
+    case RULES_TIE_COUNTBACK:
+        return arena_format(arena, "%s各评委名次（先比第一名多少）", round);
+    case RULES_TIE_DRAW:
+        return "抽签";
+    case RULES_TIE_PLAYOFF:
+        return "加赛";
+    case RULES_TIE_SHARED:
+        return "并列";
     }
     abort();
 }

@@ -60,6 +60,8 @@ static void the_hash_is_of_the_canonical_bytes(void **state)
     assert_string_not_equal(one->hash, changed->hash);
 }
 
+#define TOTAL "{\"key\":\"total\",\"direction\":\"desc\"}"
+
 static void what_does_not_fit_is_refused_with_its_place(void **state)
 {
     const struct {
@@ -139,6 +141,32 @@ static void what_does_not_fit_is_refused_with_its_place(void **state)
          "rules_invalid",
          "最短时间"},
         {{.judged = TIME("\"cap\":\"-1\"")}, "decimal_range", "计时"},
+        {{.ties = TOTAL ",{\"key\":\"shared\",\"direction\":\"desc\"},"
+                        "{\"key\":\"draw\",\"direction\":\"desc\"}"},
+         "rules_invalid",
+         "shared"},
+        {{.ties = TOTAL ",{\"key\":\"countback:judged\",\"direction\":\"asc\"}"},
+         "rules_invalid",
+         "只能用 desc"},
+        {{.ties = TOTAL ",{\"key\":\"time:written\",\"direction\":\"asc\"}"},
+         "rules_invalid",
+         "time:written"},
+        {{.style = "1224\",\"award_ties\":\"widen"}, "rules_invalid", "应同时给出"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"quota\":1,\"rank\":1}],"
+                   "\"award_ties\":\"widen"},
+         "rules_invalid",
+         "第 1 个奖项"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\"}],\"award_ties\":\"widen"},
+         "rules_invalid",
+         "quota 或 rank"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"rank\":1}],"
+                   "\"award_ties\":\"draw"},
+         "rules_invalid",
+         "同分规则里应有“draw”"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"rank\":1}],"
+                   "\"award_ties\":\"duel"},
+         "rules_invalid",
+         "duel"},
         {{.missing = "carry_over"}, "rules_invalid", "carry_over"},
         {{.total = "{\"dp\":7,\"rounding\":\"half_up\"}"}, "field_range", "dp"},
         {{.total = "{\"dp\":2,\"rounding\":\"up\"}"}, "rules_invalid", "总分"},

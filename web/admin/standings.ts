@@ -26,6 +26,9 @@ export interface StandingsRow {
   rank: number | null;
   tie_key: string | null;
   total: string | null;
+  /** Only if the rules have awards. */
+  award?: string | null;
+  award_needs?: "draw" | "playoff" | null;
   rounds: StandingsRound[];
 }
 

@@ -1577,7 +1577,7 @@ export interface components {
             rank: components["schemas"]["Rank"];
         };
         /** @enum {string} */
-        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread";
+        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread" | "record_lot" | "record_playoff";
         Ruling: {
             action: components["schemas"]["RulingAction"];
             contestant?: number;
@@ -1586,6 +1586,8 @@ export interface components {
             judge?: number;
             /** @description Whose sheets are handed in anew. */
             judges?: number[];
+            /** @description A lot or play-off: the best first. */
+            order?: number[];
             reason?: string;
             /** @description Number of the state that was looked at. */
             expected?: number;
