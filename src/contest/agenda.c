@@ -12,7 +12,9 @@ static const char *const names[] = {
     [AGENDA_SHOW] = "show",         [AGENDA_ABSENT] = "absent",
     [AGENDA_PRESENT] = "present",   [AGENDA_ABORT] = "abort",
     [AGENDA_CONTINUE] = "continue", [AGENDA_DEDUCT] = "deduct",
-    [AGENDA_FINISH] = "finish",     [AGENDA_NONE] = "none",
+    [AGENDA_FINISH] = "finish",     [AGENDA_FREEZE] = "freeze",
+    [AGENDA_REVEAL] = "reveal",     [AGENDA_UNFREEZE] = "unfreeze",
+    [AGENDA_NONE] = "none",
 };
 
 const char *agenda_action_name(enum agenda_action action)
@@ -139,6 +141,9 @@ bool agenda_allows_for(
     case AGENDA_DRAW:
     case AGENDA_SHOW:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         return false;
     }
@@ -192,6 +197,12 @@ bool agenda_allows(const struct contest_state *state, enum agenda_action action)
         return state->phase != CONTEST_PREPARED;
     case AGENDA_FINISH:
         return may_finish(state);
+    case AGENDA_FREEZE:
+        return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
+               !state->public;
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
+        return state->public != NULL;
     case AGENDA_CALL:
     case AGENDA_CLOSE:
     case AGENDA_RELEASE:
@@ -225,6 +236,9 @@ size_t agenda_default(const struct contest_state *state, enum agenda_action acti
     case AGENDA_ABORT:
     case AGENDA_CONTINUE:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         return CONTEST_NONE;
     }

@@ -20,6 +20,9 @@ enum agenda_action {
     AGENDA_CONTINUE,
     AGENDA_DEDUCT,
     AGENDA_FINISH,
+    AGENDA_FREEZE,
+    AGENDA_REVEAL,
+    AGENDA_UNFREEZE,
     AGENDA_NONE, /* nothing to do but wait; also the number of actions */
 };
 

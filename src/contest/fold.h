@@ -38,10 +38,14 @@
  *   deducted        contestant, round, points, reason    (negative points take back)
  *   lot_drawn       order: [ids], reason     among equals, the best first
  *   playoff         order: [ids], reason     the same, won
+ *   frozen          nothing: from here on the public sees what it saw, and
+ *   revealed        step, contestant, round|null   what is revealed (see reveal.h)
+ *   unfrozen        nothing: the public sees everything again
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
  *   finished        nothing: the result is final
- * The first event is `sealed`; only `shown` may follow `finished`. */
+ * The first event is `sealed`; only `shown`, `revealed` and `unfrozen` may follow
+ * `finished`. */
 #ifndef CONTEST_FOLD_H
 #define CONTEST_FOLD_H
 
@@ -174,9 +178,23 @@ struct contest_state {
     const char *seed;   /* hex; NULL before the draw, as spoken */
     const char *spoken;
     enum contest_screen view;
-    struct contest_place on_stage; /* the last one called */
-    struct contest_place released; /* the last one released */
+    struct contest_place on_stage;      /* the last one called */
+    struct contest_place released;      /* the last one released */
+    const struct contest_state *frozen; /* as it was at the freeze; NULL: not frozen */
+    struct contest_state *public;       /* the same and what was revealed since */
+    int64_t revealed;                   /* steps of the reveal */
 };
+
+/* What the public may see: the state itself, or during a freeze what it was before and
+ * what was revealed. Every public output asks this. */
+const struct contest_state *contest_public(const struct contest_state *state);
+
+/* A copy that later events do not reach. */
+struct contest_state *
+contest_copy(struct arena *arena, const struct contest_state *state);
+void contest_copy_entry(
+    struct arena *arena, const struct contest_state *state, struct contest_place place,
+    struct contest_entry *copy);
 
 /* An empty state for this rule set. Everything it will hold lives in the arena, and so
  * must the rules. */

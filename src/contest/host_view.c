@@ -56,6 +56,9 @@ static const char *label_of(const struct host *host, const struct agenda *next)
     case AGENDA_ABORT:
     case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         break;
     }
@@ -385,6 +388,8 @@ view_host(const struct viewing *viewing, struct writer *writer, int64_t *number)
     view_write_criteria(writer, &state->rules->rounds[host.round]);
     writer_text(writer, "view", contest_screen_name(state->view));
     write_chain(&host);
+    writer_bool(writer, "frozen", state->public != NULL);
+    writer_int(writer, "revealed", state->public ? state->revealed : 0);
     writer_bool(writer, "final", state->phase == CONTEST_FINISHED);
     writer_end(writer);
     return NULL;

@@ -5,6 +5,7 @@
 #include "contest/agenda.h"
 #include "contest/draw.h"
 #include "contest/record.h"
+#include "contest/reveal.h"
 
 /* A step under way. */
 struct taking {
@@ -229,6 +230,27 @@ static struct error *about_person_why(struct taking *taking, const char *kind)
         json_pack("{s:I, s:s}", "contestant", contestant_id(taking), "reason", reason));
 }
 
+/* The next step of the plan, which is made anew each time: it depends on nothing but
+ * the freeze and the results. */
+static struct error *reveal(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    size_t next = (size_t)state->revealed;
+    struct reveal plan;
+
+    TRY(reveal_plan(taking->arena, state->frozen, state, &plan));
+    if (next >= plan.step_count)
+        return record_refuse(taking->arena, "已经全部揭晓，可以解除冻结。");
+    const struct reveal_step *step = &plan.steps[next];
+    json_t *body = json_pack(
+        "{s:I, s:I}", "step", (json_int_t)next + 1, "contestant",
+        (json_int_t)step->row->contestant->id);
+    const char *round =
+        step->round == CONTEST_NONE ? NULL : state->rules->rounds[step->round].id;
+    (void)json_object_set_new(body, "round", round ? json_string(round) : json_null());
+    return append(taking, "revealed", body);
+}
+
 static struct error *run(struct taking *taking)
 {
     switch (taking->action) {
@@ -258,6 +280,12 @@ static struct error *run(struct taking *taking)
         return deduct(taking);
     case AGENDA_FINISH:
         return append(taking, "finished", json_object());
+    case AGENDA_FREEZE:
+        return append(taking, "frozen", json_object());
+    case AGENDA_REVEAL:
+        return reveal(taking);
+    case AGENDA_UNFREEZE:
+        return append(taking, "unfrozen", json_object());
     case AGENDA_NONE:
         break;
     }
@@ -327,6 +355,11 @@ static const char *why_not(struct taking *taking)
         return "这位选手没有中止，或比赛不在进行。";
     case AGENDA_DEDUCT:
         return "这位选手还没有上台或已弃权，不能扣分。";
+    case AGENDA_FREEZE:
+        return "抽签之后、比赛结束之前才能冻结，且不能重复冻结。";
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
+        return "公开的成绩没有冻结。";
     case AGENDA_FINISH:
         return "还有选手的成绩没有公布（或理论成绩没有提取，更正、复议或确认"
                "没有处理完），不能结束比赛。";
@@ -353,6 +386,9 @@ static bool is_about_somebody(enum agenda_action action)
     case AGENDA_DRAW:
     case AGENDA_SHOW:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         break;
     }

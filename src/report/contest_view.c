@@ -21,6 +21,17 @@ struct error *contest_view_load(
     return export_about_load(db, &view->about);
 }
 
+struct error *contest_view_load_public(
+    struct db *db, int64_t contest, int64_t now, struct contest_view *view)
+{
+    TRY(contest_view_load(db, contest, now, view));
+    if (!view->state->public)
+        return NULL;
+    view->state = contest_public(view->state);
+    return standings_compute(
+        db_arena(db), view->state, STANDINGS_PUBLIC, &view->standings);
+}
+
 const char *contest_view_status(enum standings_status status)
 {
     switch (status) {

@@ -92,7 +92,7 @@ struct error *ranking_load_contest(
     struct arena *arena = db_arena(db);
     struct contest_view view;
 
-    TRY(contest_view_load(db, subject, now, &view));
+    TRY(contest_view_load_public(db, subject, now, &view));
     TRY(read_time(db, ranking));
     ranking->title = view.roster->title;
     ranking->revision = view.rules->hash;

@@ -1,9 +1,12 @@
 // What the chief judge and the auditor decide about a contest, over HTTP.
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { assertProblem } from "../harness/client.mjs";
 import { Contest } from "../harness/contest.mjs";
+import { runProgram, temporaryFolder } from "../harness/places.mjs";
 import { startServer } from "../harness/server.mjs";
 
 let server;
@@ -177,5 +180,39 @@ describe("corrections", () => {
     const first = impact.contestants.find((one) => one.contestant === ranked[0].id);
     assert.deepEqual([first.before.rank, first.after.rank], [1, ranked.length]);
     assert.equal((await rowOf(ranked[0].id)).rank, 1, "only a preview");
+  });
+});
+
+describe("the freeze", () => {
+  test("the screen stays as it was until the host unfreezes", async () => {
+    await contest.step("show", { view: "leaderboard" });
+    const before = (await contest.screen()).leaderboard;
+    assert.ok(before.length > 0);
+    await refused(() => contest.tryStep("reveal"), 409, "step_not_allowed");
+    await contest.step("freeze");
+    await refused(() => contest.tryStep("freeze"), 409, "step_not_allowed");
+    const contestant = order[5];
+    await contest.perform(contestant);
+    await contest.step("show", { view: "leaderboard" });
+    assert.deepEqual((await contest.screen()).leaderboard, before);
+    const { judged } = await rowOf(contestant);
+    for (const view of ["marks", "branches", "stage"]) {
+      await contest.step("show", { view });
+      assert.ok(!JSON.stringify(await contest.screen()).includes(`"${judged}"`), view);
+    }
+    assert.equal((await contest.state()).frozen, true);
+    await refused(() => contest.tryStep("reveal"), 409, "reveal_too_early");
+    await contest.step("unfreeze");
+    await contest.step("show", { view: "leaderboard" });
+    assert.equal((await contest.screen()).leaderboard.length, before.length + 1);
+  });
+  test("the journal with all of this gives the same standings", async () => {
+    const folder = temporaryFolder("xr");
+    for (const name of ["rules.json", "events.ndjson"]) {
+      const file = await contest.organiser.get(`${contest.path}/${name}`);
+      writeFileSync(join(folder, name), file.bytes);
+    }
+    const standings = await contest.organiser.get(`${contest.path}/standings`);
+    assert.equal(runProgram(["contest", "replay", folder]).trimEnd(), standings.text.trimEnd());
   });
 });

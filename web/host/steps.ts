@@ -15,7 +15,7 @@ export interface Wish {
 
 /** Cannot be taken back, or is easily done to the wrong person: asks first. */
 export function needsConfirmation(action: StepAction): boolean {
-  return action !== "call" && action !== "show";
+  return action !== "call" && action !== "show" && action !== "reveal";
 }
 
 export function nameOf(contestant: { position: number | null; name: string }): string {
@@ -51,6 +51,12 @@ export function titleOf({ action, contestant, label }: Wish): string {
       return `恢复 ${who} 继续`;
     case "deduct":
       return `给 ${who} 扣分`;
+    case "freeze":
+      return "冻结公开成绩";
+    case "reveal":
+      return "揭晓下一步";
+    case "unfreeze":
+      return "解除冻结";
     case "finish":
       return "结束比赛";
   }
@@ -83,6 +89,12 @@ export function consequenceOf({ action, contestant }: Wish, state: HostState): s
       return "从评委评分的结果中扣除，理由会显示在大屏上。扣错了，再扣一次负数抵回。";
     case "finish":
       return "结束后成绩成为最终成绩，大屏不再标注“非最终成绩”。";
+    case "freeze":
+      return "冻结后，大屏和公开的排名停在此刻，之后公布的成绩先不公开。";
+    case "reveal":
+      return "从末位起揭晓一项成绩或一个名次。";
+    case "unfreeze":
+      return "解除后，全部成绩立即公开。";
     case "call":
     case "show":
       return "";

@@ -1440,7 +1440,7 @@ export interface components {
             step: components["schemas"]["Decimal"];
         };
         /** @enum {string} */
-        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "abort" | "continue" | "deduct" | "finish";
+        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "abort" | "continue" | "deduct" | "finish" | "freeze" | "reveal" | "unfreeze";
         HostContestant: {
             id: number;
             name: string;
@@ -1537,6 +1537,10 @@ export interface components {
                 number: number;
                 hash: string;
             };
+            /** @description The public sees what it saw at the freeze. */
+            frozen?: boolean;
+            /** @description Steps of the reveal. */
+            revealed?: number;
             final: boolean;
         };
         Step: {
