@@ -55,8 +55,8 @@ struct standings_row {
     int64_t compared_units;  /* the same, of one digit more if the rules say so */
     struct rational exact;   /* before rounding */
     const char *rank;        /* "1", with RANK_FRACTIONAL also "2.5" */
-    const char *tie_key;     /* the later key that separated neighbours: "round:judged";
-                          * NULL when the total did, or nothing did */
+    const char *tie_key;     /* the later key that parted neighbours: "round:judged";
+                              * NULL when the total did, or nothing did */
     size_t place;            /* 0, 1, 2... in the list of the ranked */
     const char *award;       /* NULL: none, or not decided */
     const char *award_needs; /* "draw", "playoff": shares a place at its boundary */

@@ -173,7 +173,8 @@ static void the_reveal_tells_one_thing_at_a_time(void **unused)
         bool place; /* only that */
     } steps[] = {
         {1, false}, /* corrected since the freeze: 71 - 9 */
-        {3, false}, /* both hidden ones stand last with nothing; 3 has the lower place */
+        {3, false}, /* both hidden ones stand last with nothing; 3 has the lower place
+                     */
         {2, false}, {1, true}, {3, true}, {2, true},
     };
 
