@@ -181,7 +181,7 @@ static bool may_finish(const struct contest_state *state)
             if (!is_settled(state, (struct contest_place){i, j}))
                 return false;
     return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
-           agenda_has_written(state);
+           !state->rules->sign_off && agenda_has_written(state);
 }
 
 bool agenda_allows(const struct contest_state *state, enum agenda_action action)
@@ -291,7 +291,9 @@ static struct agenda next_on_stage(const struct contest_state *state)
     found = first_open(state, false);
     if (found != CONTEST_NONE)
         return item(state, AGENDA_NONE, found);
-    return item(state, AGENDA_FINISH, CONTEST_NONE); /* once the grades are taken */
+    /* Finish once the grades are taken; a sign-off is not the host's. */
+    return item(
+        state, state->rules->sign_off ? AGENDA_NONE : AGENDA_FINISH, CONTEST_NONE);
 }
 
 struct agenda agenda_next(const struct contest_state *state)

@@ -63,7 +63,8 @@ struct agenda {
                                  * CONTEST_NONE for nobody */
 };
 /* When everybody is through it says finish, even if that still waits for the grades of
- * a written round: pressing it then tells why. */
+ * a written round: pressing it then tells why. With a sign-off there is nothing more
+ * for the host. */
 struct agenda agenda_next(const struct contest_state *state);
 
 #endif

@@ -285,8 +285,8 @@ static struct error *apply_finished(struct applying *applying)
 {
     if (json_object_size(applying->event->body))
         return apply_impossible(applying, "内容应为空");
-    if (applying->state->phase < CONTEST_DRAWN)
-        return apply_impossible(applying, "还没有抽签");
+    if (applying->state->phase < CONTEST_DRAWN || applying->state->rules->sign_off)
+        return apply_impossible(applying, "还没有抽签，或规则要求签字定稿");
     applying->state->phase = CONTEST_FINISHED;
     return NULL;
 }
@@ -330,6 +330,9 @@ static const struct {
     {"shown", apply_shown, false, true},
     {"written", apply_written, false, false},
     {"finished", apply_finished, true, false},
+    {"spot_checked", apply_spot_checked, true, false},
+    {"signed", apply_signed, true, false},
+    {"finalised", apply_finalised, true, false},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0], KIND_SEALED = 0 };
@@ -373,6 +376,8 @@ struct error *contest_apply(
         return apply_impossible(&applying, "校验值长度不对");
     TRY(check_subject(&applying));
     TRY(kinds[kind].apply(&applying));
+    if (!apply_keeps_signatures(event->kind))
+        state->chief_judge = state->auditor = 0;
     state->number = event->number;
     memcpy(state->hash, event->hash, CONTEST_HASH);
     if (kinds[kind].moves)

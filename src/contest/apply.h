@@ -45,6 +45,13 @@ struct error *apply_timer(struct applying *applying) MUST_CHECK;
 struct error *apply_timer_set(struct applying *applying) MUST_CHECK;
 struct error *apply_lot_drawn(struct applying *applying) MUST_CHECK;
 struct error *apply_playoff(struct applying *applying) MUST_CHECK;
+struct error *apply_spot_checked(struct applying *applying) MUST_CHECK;
+struct error *apply_signed(struct applying *applying) MUST_CHECK;
+struct error *apply_finalised(struct applying *applying) MUST_CHECK;
+
+/* False: such an event can change a result, and what was signed is another one. */
+bool apply_keeps_signatures(const char *kind);
+
 struct error *apply_frozen(struct applying *applying) MUST_CHECK;
 struct error *apply_revealed(struct applying *applying) MUST_CHECK;
 struct error *apply_unfrozen(struct applying *applying) MUST_CHECK;

@@ -43,9 +43,13 @@
  *   unfrozen        nothing: the public sees everything again
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
- *   finished        nothing: the result is final
+ *   finished        nothing: the result is final    (rules without sign_off)
+ *   spot_checked    checked: contestants, errors: of them
+ *   signed          nothing; person and role are those of the event: chief_judge or
+ *                   auditor. Void as soon as anything happens that can change a result
+ *   finalised       nothing: the result is final    (rules with sign_off)
  * The first event is `sealed`; only `shown`, `revealed` and `unfrozen` may follow
- * `finished`. */
+ * `finished` and `finalised`. */
 #ifndef CONTEST_FOLD_H
 #define CONTEST_FOLD_H
 
@@ -183,6 +187,11 @@ struct contest_state {
     const struct contest_state *frozen; /* as it was at the freeze; NULL: not frozen */
     struct contest_state *public;       /* the same and what was revealed since */
     int64_t revealed;                   /* steps of the reveal */
+    bool spot_checked;                  /* and enough: see conditions.h */
+    int64_t spot_size;                  /* contestants checked */
+    int64_t spot_errors;
+    int64_t chief_judge; /* who has signed for what stands now; 0: nobody */
+    int64_t auditor;
 };
 
 /* What the public may see: the state itself, or during a freeze what it was before and

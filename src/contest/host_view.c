@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "contest/agenda.h"
+#include "contest/conditions.h"
 #include "contest/spread.h"
 #include "contest/view_parts.h"
 
@@ -327,6 +328,25 @@ static void write_entry_flags(struct host *host, struct contest_place place)
         write_flag(host, place, "spread");
 }
 
+/* What a sign-off still waits for. */
+static struct error *write_conditions(struct host *host)
+{
+    struct conditions open = {0};
+
+    if (host->state->rules->sign_off && host->state->phase >= CONTEST_DRAWN &&
+        host->state->phase != CONTEST_FINISHED)
+        TRY(conditions_check(host->arena, host->state, 0, &open));
+    writer_array(host->writer, "conditions");
+    for (size_t i = 0; i < open.count; i++) {
+        writer_object(host->writer, NULL);
+        writer_text(host->writer, "code", open.list[i].code);
+        writer_text(host->writer, "text", open.list[i].text);
+        writer_end(host->writer);
+    }
+    writer_end(host->writer);
+    return NULL;
+}
+
 static void write_flags(struct host *host)
 {
     writer_array(host->writer, "flags");
@@ -385,6 +405,7 @@ view_host(const struct viewing *viewing, struct writer *writer, int64_t *number)
     write_judges(&host);
     write_reviews(&host);
     write_flags(&host);
+    TRY(write_conditions(&host));
     view_write_criteria(writer, &state->rules->rounds[host.round]);
     writer_text(writer, "view", contest_screen_name(state->view));
     write_chain(&host);

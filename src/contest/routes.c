@@ -286,6 +286,24 @@ static struct error *answer_ruling(struct request *request)
     return answer_event(request, &ruling->event);
 }
 
+/* What the tablets said of themselves last. */
+static struct error *count_unsent(struct request *request, int64_t *unsent)
+{
+    const struct contest_feature *feature = request->feature;
+    int64_t contest = request_number(request, 0);
+    const struct contest_state *state;
+
+    TRY(journal_state(feature->journal, request->reader, contest, &state));
+    for (size_t i = 0; i < state->judge_count; i++) {
+        int64_t at;
+        int64_t held;
+        if (presence_last(
+                feature->presence, contest, state->judges[i].person, &at, &held))
+            *unsent += held;
+    }
+    return NULL;
+}
+
 static struct error *take_ruling(struct request *request)
 {
     struct ruling *ruling = arena_alloc(request->arena, sizeof *ruling);
@@ -308,8 +326,11 @@ static struct error *take_ruling(struct request *request)
         {"judge", INPUT_INT, true, &ruling->judge, 1, INT64_MAX},
         {"judges", INPUT_ARRAY, true, &ruling->judges, 0, CONTEST_JUDGES},
         {"order", INPUT_ARRAY, true, &ruling->order, 0, CONTEST_CONTESTANTS},
+        {"checked", INPUT_INT, true, &ruling->checked, 1, CONTEST_CONTESTANTS},
+        {"errors", INPUT_INT, true, &ruling->errors, 0, CONTEST_CONTESTANTS},
         {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
         {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
+    TRY(count_unsent(request, &ruling->unsent));
     return deferred_write(request, ruling_take, ruling, answer_ruling);
 }
 

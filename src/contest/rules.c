@@ -250,6 +250,7 @@ struct error *rules_read(
         {"rank_style", INPUT_TEXT, false, &style, 0, 0},
         {"awards", INPUT_ARRAY, true, &awards, 1, RULES_AWARDS},
         {"award_ties", INPUT_TEXT, true, &award_ties, 0, 0},
+        {"sign_off", INPUT_BOOL, true, &rules->sign_off, 0, 0},
         {"branch", INPUT_OBJECT, false, &branch, 0, 0}));
     TRY(rules_read_rounds(arena, rounds, rules));
     TRY(read_names(arena, missing, style, rules));

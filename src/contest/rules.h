@@ -27,6 +27,7 @@
  *    "rank_style": "1224" | "1223" | "1334" | "ordinal" | "fractional",
  *    "awards"?: [1..10 {"title": "一等奖", "quota": 2} | {"title": "…", "rank": 3}],
  *    "award_ties"?: "widen" | "draw" | "playoff",
+ *    "sign_off"?: true,
  *    "branch": {"formula": "mean_registered" | "mean_present", "dp": 2,
  *               "rounding": "half_up"}}
  * `table` says what is dropped when so many judges or more marked (the largest "from"
@@ -52,7 +53,8 @@
  * Awards go from the top: by quota to so many more places, by rank to all up to that
  * rank. Those who share the place at a boundary all get the award, and the next one has
  * so many places less (widen); or nobody of them gets one until a lot or a play-off has
- * decided, which must then be among the ties. */
+ * decided, which must then be among the ties. With sign_off the contest ends with
+ * `finalised`, after a spot check and two signatures, not with `finished`. */
 #ifndef CONTEST_RULES_H
 #define CONTEST_RULES_H
 
@@ -185,6 +187,7 @@ struct rules {
     enum rules_missing missing;
     struct rational_rounding total;
     bool extend_on_tie;
+    bool sign_off;
     const struct rules_award *awards;
     size_t award_count;
     enum rules_award_tie award_tie;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "contest/conditions.h"
 #include "contest/record.h"
 #include "contest/spread.h"
 
@@ -286,6 +288,56 @@ static struct error *record_playoff(struct taking *taking)
     return record_order(taking, "playoff", RULES_TIE_PLAYOFF);
 }
 
+/* ---- The end ---- */
+
+static struct error *spot_check(struct taking *taking)
+{
+    const struct ruling *ruling = taking->ruling;
+
+    if (ruling->checked < 1 || ruling->errors > ruling->checked ||
+        ruling->checked > (int64_t)taking->state->contestant_count)
+        return error_new(
+            taking->arena, ERROR_INVALID, "spot_check_invalid",
+            "抽检人数应在 1 和选手人数之间，差错不能多于抽检人数。");
+    return append(
+        taking, "spot_checked",
+        json_pack(
+            "{s:I, s:I}", "checked", (json_int_t)ruling->checked, "errors",
+            (json_int_t)ruling->errors));
+}
+
+static struct error *sign(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    bool chief = strcmp(taking->role, "chief_judge") == 0;
+
+    if (taking->ruling->actor == (chief ? state->auditor : state->chief_judge))
+        return record_refuse(taking->arena, "裁判长和监督应是两个人，不能都由您签字。");
+    if (taking->ruling->actor == (chief ? state->chief_judge : state->auditor))
+        return record_refuse(taking->arena, "您已经签过字，此后成绩没有变动。");
+    return append(taking, "signed", json_object());
+}
+
+static struct error *finalise(struct taking *taking)
+{
+    enum { LONGEST = 2000 };
+    struct conditions open;
+    struct text text;
+
+    if (!taking->state->rules->sign_off)
+        return record_refuse(
+            taking->arena, "本场比赛的规则不要求签字，由主持结束比赛。");
+    TRY(conditions_check(taking->arena, taking->state, taking->ruling->unsent, &open));
+    if (!open.count)
+        return append(taking, "finalised", json_object());
+    text_init(&text, taking->arena, 2 * LONGEST);
+    for (size_t i = 0; i < open.count && text.size < LONGEST; i++)
+        text_add_format(&text, "%s%s", i ? "；" : "", open.list[i].text);
+    return error_make(
+        taking->arena, ERROR_CONFLICT, "conditions_open", "还不能定稿：%s。",
+        text.bytes);
+}
+
 /* ---- The table of rulings ---- */
 
 enum { CHIEF = 1, AUDITOR = 2 };
@@ -312,6 +364,9 @@ static const struct action {
     {"confirm_panel", confirm_panel, CHIEF | AUDITOR, ROUND, false},
     {"ask_reentry", ask_reentry, CHIEF, ROUND, true},
     {"accept_spread", accept_spread, CHIEF, ROUND, true},
+    {"spot_check", spot_check, CHIEF | AUDITOR, NOBODY, false},
+    {"sign", sign, CHIEF | AUDITOR, NOBODY, false},
+    {"finalise", finalise, CHIEF, NOBODY, false},
     {"record_lot", record_lot, CHIEF, NOBODY, true},
     {"record_playoff", record_playoff, CHIEF, NOBODY, true},
     {"grant_correction", grant_correction, CHIEF, SHEET, true},

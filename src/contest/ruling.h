@@ -15,9 +15,12 @@ struct ruling {
     const char *action;
     int64_t contestant; /* id; as the next ones 0 or NULL when the action has none */
     const char *round;
-    int64_t judge;  /* number */
-    json_t *judges; /* numbers */
-    json_t *order;  /* ids, the best first */
+    int64_t judge;   /* number */
+    json_t *judges;  /* numbers */
+    json_t *order;   /* ids, the best first */
+    int64_t checked; /* contestants */
+    int64_t errors;
+    int64_t unsent; /* marks that tablets hold, as far as known */
     const char *reason;
     int64_t expected; /* as in steps.h */
 
@@ -39,10 +42,16 @@ struct ruling {
  *   record_lot, record_playoff
  *                           order, reason                      chief judge; among those
  *                           whom nothing else parts, if the rules know that key
+ *   spot_check              checked, errors                    both
+ *   sign                                                       both, each for the own
+ *                           role, two persons; void when a result can have changed
+ *   finalise                                                   chief judge; with the
+ *                           rules' sign_off, and once nothing is open (conditions.h)
  * Errors: ERROR_NOT_FOUND "contest_unknown", "contestant_unknown", "round_unknown",
  * "judge_unknown"; ERROR_FORBIDDEN "role_needed" (the action is the other's);
- * ERROR_CONFLICT "contest_moved_on", "step_not_allowed"; ERROR_INVALID
- * "action_unknown", "reason_missing". */
+ * ERROR_CONFLICT "contest_moved_on", "step_not_allowed", "conditions_open" (naming
+ * them); ERROR_INVALID "action_unknown", "reason_missing", "order_invalid",
+ * "spot_check_invalid". */
 store_change ruling_take;
 
 #endif

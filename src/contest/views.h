@@ -49,7 +49,8 @@ struct error *view_screen(
  *               "state": "asked" | "reopened", "judge", "reason"}],
  *  "flags": [{"contestant", "position", "name", "branch", "round",
  *             "kind": "spread" | "few_judges", "range", "judges": [numbers]}],
- *  "criteria": [...], "view", "draw": {"commit", "seed", "spoken"} | null,
+ *  "conditions": [{"code", "text"}], "criteria": [...], "view",
+ *  "draw": {"commit", "seed", "spoken"} | null,
  *  "chain": {"number", "hash"}, "frozen", "revealed": steps, "final"}
  * next is null while sheets are waited for and after the end. submitted, recused and
  * marks of the judges are about the one on stage. */

@@ -183,6 +183,18 @@ describe("corrections", () => {
   });
 });
 
+describe("the end", () => {
+  test("rules without a sign-off are finished by the host; signing is recorded all the same", async () => {
+    await refused(() => tryRuling(auditor, "finalise"), 403, "role_needed");
+    await refused(() => tryRuling(chief, "finalise"), 409, "step_not_allowed");
+    await refused(() => tryRuling(auditor, "spot_check"), 422, "spot_check_invalid");
+    assert.equal((await tryRuling(auditor, "spot_check", { checked: 3, errors: 0 })).status, 200);
+    await rule("sign");
+    await refused(() => tryRuling(chief, "sign"), 409, "step_not_allowed");
+    assert.deepEqual((await contest.state()).conditions, []);
+  });
+});
+
 describe("the freeze", () => {
   test("the screen stays as it was until the host unfreezes", async () => {
     await contest.step("show", { view: "leaderboard" });

@@ -1537,6 +1537,11 @@ export interface components {
                 number: number;
                 hash: string;
             };
+            /** @description What a sign-off still waits for; tablets are asked at the end. */
+            conditions?: {
+                code: string;
+                text: string;
+            }[];
             /** @description The public sees what it saw at the freeze. */
             frozen?: boolean;
             /** @description Steps of the reveal. */
@@ -1581,7 +1586,7 @@ export interface components {
             rank: components["schemas"]["Rank"];
         };
         /** @enum {string} */
-        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread" | "record_lot" | "record_playoff";
+        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread" | "record_lot" | "record_playoff" | "spot_check" | "sign" | "finalise";
         Ruling: {
             action: components["schemas"]["RulingAction"];
             contestant?: number;
@@ -1590,6 +1595,8 @@ export interface components {
             judge?: number;
             /** @description Whose sheets are handed in anew. */
             judges?: number[];
+            checked?: number;
+            errors?: number;
             /** @description A lot or play-off: the best first. */
             order?: number[];
             reason?: string;
@@ -2845,7 +2852,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["Problem"];
-            /** @description contest_moved_on or step_not_allowed. */
+            /** @description contest_moved_on, step_not_allowed or conditions_open. */
             409: {
                 headers: {
                     [name: string]: unknown;
