@@ -21,7 +21,7 @@ find_judge(struct applying *applying, struct contest_place place, size_t *judge)
     if (*judge == CONTEST_NONE || contest_is_recused(state, *judge, place.contestant))
         return apply_impossible(applying, "此人不是这位选手的评委");
     const struct contest_sheet *sheet = entry->sheets ? &entry->sheets[*judge] : NULL;
-    bool fresh = entry->stage == CONTEST_OPEN && !sheet->submitted;
+    bool fresh = sheet && entry->stage == CONTEST_OPEN && !sheet->submitted;
     if (!fresh && (!sheet || sheet->reopening != CONTEST_REOPENED))
         return apply_impossible(applying, "评分没有开放，或评分表已经提交");
     return NULL;

@@ -70,7 +70,7 @@ struct error *timer_take(struct db *db, void *context)
     struct timer *timer = context;
     struct arena *arena = db_arena(db);
     const struct contest_state *state;
-    struct contest_place place;
+    struct contest_place place = {CONTEST_NONE, CONTEST_NONE};
 
     TRY(journal_state(timer->journal, db, timer->contest, &state));
     TRY(find_place(arena, state, timer, &place));
