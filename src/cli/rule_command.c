@@ -28,6 +28,7 @@ static const struct rule {
     {"panel", rule_contest_panel},
     {"weighted", rule_contest_weighted},
     {"rank", rule_contest_rank},
+    {"buzzer", rule_contest_buzzer},
     {"item-statistics", rule_quiz_item_statistics},
     {"ranking", rule_ranking},
 };

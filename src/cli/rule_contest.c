@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/rule_read.h"
+#include "contest/buzzer.h"
 #include "contest/panel.h"
 #include "contest/rank.h"
 #include "contest/weighted.h"
@@ -232,4 +233,70 @@ struct error *rule_contest_rank(struct arena *arena, json_t *in, struct writer *
             arena, "style", "应为 1224、1223、1334、ordinal 或 fractional");
     TRY(read_directions(arena, directions, &rule));
     return rank_entries(arena, array, &rule, out);
+}
+
+/* --- buzzer --- */
+
+static struct error *
+read_press(struct arena *arena, json_t *object, struct buzzer_press *press)
+{
+    const int64_t far = decimal_power(15);
+    const int64_t slow = 60 * 1000;
+
+    return INPUT_FIELDS(
+        arena, object, {"pad", INPUT_INT, false, &press->pad, 1, far},
+        {"claimed", INPUT_INT, false, &press->claimed, -far, far},
+        {"uncertainty", INPUT_INT, false, &press->uncertainty, 0, slow},
+        {"rtt_least", INPUT_INT, false, &press->rtt_least, 0, slow},
+        {"rtt_p95", INPUT_INT, false, &press->rtt_p95, 0, slow},
+        {"received", INPUT_INT, false, &press->received, 0, far});
+}
+
+static void write_pads(
+    const struct buzzer_press *presses, size_t count,
+    const struct buzzer_result *result, struct writer *out)
+{
+    if (result->first < count)
+        writer_int(out, "first", presses[result->first].pad);
+    else
+        writer_null(out, "first");
+    writer_array(out, "tied");
+    for (size_t i = 0; i < count; i++)
+        if (result->rulings[i].tied)
+            writer_int(out, NULL, presses[i].pad);
+    writer_end(out);
+    writer_int(out, "window_ms", result->window_ms);
+    if (result->closes_at)
+        writer_int(out, "closes_at", result->closes_at);
+    else
+        writer_null(out, "closes_at");
+}
+
+struct error *rule_contest_buzzer(struct arena *arena, json_t *in, struct writer *out)
+{
+    struct buzzer_press presses[BUZZER_PADS];
+    struct buzzer_ruling rulings[BUZZER_PADS];
+    struct buzzer_result result = {.rulings = rulings};
+    json_t *list = NULL;
+    int64_t armed = 0;
+
+    TRY(INPUT_FIELDS(
+        arena, in, {"armed", INPUT_INT, false, &armed, 0, decimal_power(15)},
+        {"presses", INPUT_ARRAY, false, &list, 1, BUZZER_PADS}));
+    size_t count = json_array_size(list);
+    for (size_t i = 0; i < count; i++)
+        TRY(read_press(arena, json_array_get(list, i), &presses[i]));
+    buzzer_arbitrate(armed, presses, count, &result);
+    write_pads(presses, count, &result, out);
+    writer_array(out, "presses");
+    for (size_t i = 0; i < count; i++) {
+        writer_object(out, NULL);
+        writer_int(out, "time", rulings[i].time);
+        writer_bool(out, "believed", rulings[i].believed);
+        writer_text(out, "verdict", buzzer_verdict_name(rulings[i].verdict));
+        writer_bool(out, "suspicious", rulings[i].suspicious);
+        writer_end(out);
+    }
+    writer_end(out);
+    return NULL;
 }

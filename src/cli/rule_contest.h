@@ -12,5 +12,12 @@ struct error *
 rule_contest_weighted(struct arena *arena, json_t *in, struct writer *out) MUST_CHECK;
 struct error *
 rule_contest_rank(struct arena *arena, json_t *in, struct writer *out) MUST_CHECK;
+/* {"armed", "presses": [{"pad", "claimed", "uncertainty", "rtt_least", "rtt_p95",
+ * "received"}...]}, integers in ms -> {"first": pad | null, "tied": [pads],
+ * "window_ms", "closes_at": ms | null, "presses": [{"time", "believed", "verdict",
+ * "suspicious"}...]}
+ */
+struct error *
+rule_contest_buzzer(struct arena *arena, json_t *in, struct writer *out) MUST_CHECK;
 
 #endif

@@ -3,13 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "contest/spread.h"
+
 static const char *const names[] = {
-    [AGENDA_SEAL] = "seal",       [AGENDA_DRAW_COMMIT] = "draw_commit",
-    [AGENDA_DRAW] = "draw",       [AGENDA_CALL] = "call",
-    [AGENDA_CLOSE] = "close",     [AGENDA_RELEASE] = "release",
-    [AGENDA_SHOW] = "show",       [AGENDA_ABSENT] = "absent",
-    [AGENDA_PRESENT] = "present", [AGENDA_DEDUCT] = "deduct",
-    [AGENDA_FINISH] = "finish",   [AGENDA_NONE] = "none",
+    [AGENDA_SEAL] = "seal",         [AGENDA_DRAW_COMMIT] = "draw_commit",
+    [AGENDA_DRAW] = "draw",         [AGENDA_CALL] = "call",
+    [AGENDA_CLOSE] = "close",       [AGENDA_RELEASE] = "release",
+    [AGENDA_SHOW] = "show",         [AGENDA_ABSENT] = "absent",
+    [AGENDA_PRESENT] = "present",   [AGENDA_ABORT] = "abort",
+    [AGENDA_CONTINUE] = "continue", [AGENDA_DEDUCT] = "deduct",
+    [AGENDA_FINISH] = "finish",     [AGENDA_FREEZE] = "freeze",
+    [AGENDA_REVEAL] = "reveal",     [AGENDA_UNFREEZE] = "unfreeze",
+    [AGENDA_NONE] = "none",
 };
 
 const char *agenda_action_name(enum agenda_action action)
@@ -30,19 +35,25 @@ bool agenda_action_find(const char *name, enum agenda_action *action)
 
 bool agenda_may_close(const struct contest_state *state, struct contest_place place)
 {
-    const struct panel_rule *panel = &state->rules->rounds[place.round].panel;
-    size_t drops = (size_t)panel->drop_low + (size_t)panel->drop_high;
+    const struct rules_round *round = &state->rules->rounds[place.round];
     size_t sheets = contest_count_sheets(state, place.contestant, place.round);
+    struct rules_drops drops = rules_drops_for(round, sheets);
 
-    switch (panel->missing) {
+    switch (round->panel.missing) {
     case PANEL_WAIT:
         return sheets == contest_count_eligible(state, place.contestant);
     case PANEL_PRESENT:
-        return sheets > drops;
+        return sheets > (size_t)drops.drop_low + (size_t)drops.drop_high;
     case PANEL_IMPUTE:
         return sheets > 0;
     }
     abort();
+}
+
+bool agenda_is_held_up(const struct contest_state *state, struct contest_place place)
+{
+    return contest_is_reopened(state, place) || !contest_is_confirmed(state, place) ||
+           spread_is_open(state, place);
 }
 
 bool agenda_has_written(const struct contest_state *state)
@@ -52,7 +63,7 @@ bool agenda_has_written(const struct contest_state *state)
             continue;
         for (size_t j = 0; j < state->contestant_count; j++) {
             const struct contest_contestant *contestant = &state->contestants[j];
-            if (!contestant->absent && !contestant->entries[i].written_taken)
+            if (!contest_is_out(contestant) && !contestant->entries[i].written_taken)
                 return false;
         }
     }
@@ -71,7 +82,7 @@ is_at(const struct contest_state *state, size_t contestant, enum contest_stage s
 {
     size_t round = contest_called_round(state, contestant);
 
-    return round != CONTEST_NONE && !state->contestants[contestant].absent &&
+    return round != CONTEST_NONE && !contest_is_out(&state->contestants[contestant]) &&
            state->contestants[contestant].entries[round].stage == stage;
 }
 
@@ -93,8 +104,8 @@ static bool may_be_called(const struct contest_state *state, size_t contestant)
     size_t called = contest_called_round(state, contestant);
     size_t round = contest_current_round(state);
 
-    return state->phase >= CONTEST_DRAWN && stage_is_free(state) && !who->absent &&
-           who->entries[round].stage == CONTEST_WAITING &&
+    return state->phase >= CONTEST_DRAWN && stage_is_free(state) &&
+           !contest_is_out(who) && who->entries[round].stage == CONTEST_WAITING &&
            (called == CONTEST_NONE || who->entries[called].stage == CONTEST_RELEASED);
 }
 
@@ -113,18 +124,26 @@ bool agenda_allows_for(
         return is_at(state, contestant, CONTEST_OPEN) &&
                agenda_may_close(state, (struct contest_place){contestant, round});
     case AGENDA_RELEASE:
-        return is_at(state, contestant, CONTEST_CLOSED);
+        return is_at(state, contestant, CONTEST_CLOSED) &&
+               !agenda_is_held_up(state, (struct contest_place){contestant, round});
     case AGENDA_DEDUCT:
-        return round != CONTEST_NONE && !who->absent;
+        return round != CONTEST_NONE && !contest_is_out(who);
     case AGENDA_ABSENT:
         return !who->absent;
     case AGENDA_PRESENT:
         return who->absent;
+    case AGENDA_ABORT:
+        return !contest_is_out(who);
+    case AGENDA_CONTINUE:
+        return who->aborted;
     case AGENDA_SEAL:
     case AGENDA_DRAW_COMMIT:
     case AGENDA_DRAW:
     case AGENDA_SHOW:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         return false;
     }
@@ -144,16 +163,25 @@ static size_t first_for(const struct contest_state *state, enum agenda_action ac
     return found;
 }
 
+/* Nothing of this contestant in this round is still to come. */
+static bool is_settled(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_contestant *who = &state->contestants[place.contestant];
+
+    if (state->rules->rounds[place.round].kind != RULES_JUDGED || contest_is_out(who))
+        return true;
+    return who->entries[place.round].stage == CONTEST_RELEASED &&
+           !agenda_is_held_up(state, place);
+}
+
 static bool may_finish(const struct contest_state *state)
 {
     for (size_t i = 0; i < state->contestant_count; i++)
         for (size_t j = 0; j < state->rules->round_count; j++)
-            if (state->rules->rounds[j].kind == RULES_JUDGED &&
-                !state->contestants[i].absent &&
-                state->contestants[i].entries[j].stage != CONTEST_RELEASED)
+            if (!is_settled(state, (struct contest_place){i, j}))
                 return false;
     return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
-           agenda_has_written(state);
+           !state->rules->sign_off && agenda_has_written(state);
 }
 
 bool agenda_allows(const struct contest_state *state, enum agenda_action action)
@@ -169,11 +197,19 @@ bool agenda_allows(const struct contest_state *state, enum agenda_action action)
         return state->phase != CONTEST_PREPARED;
     case AGENDA_FINISH:
         return may_finish(state);
+    case AGENDA_FREEZE:
+        return state->phase >= CONTEST_DRAWN && state->phase != CONTEST_FINISHED &&
+               !state->public;
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
+        return state->public != NULL;
     case AGENDA_CALL:
     case AGENDA_CLOSE:
     case AGENDA_RELEASE:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
         return first_for(state, action) != CONTEST_NONE;
     case AGENDA_NONE:
@@ -197,7 +233,12 @@ size_t agenda_default(const struct contest_state *state, enum agenda_action acti
     case AGENDA_SHOW:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         return CONTEST_NONE;
     }
@@ -250,7 +291,9 @@ static struct agenda next_on_stage(const struct contest_state *state)
     found = first_open(state, false);
     if (found != CONTEST_NONE)
         return item(state, AGENDA_NONE, found);
-    return item(state, AGENDA_FINISH, CONTEST_NONE); /* once the grades are taken */
+    /* Finish once the grades are taken; a sign-off is not the host's. */
+    return item(
+        state, state->rules->sign_off ? AGENDA_NONE : AGENDA_FINISH, CONTEST_NONE);
 }
 
 struct agenda agenda_next(const struct contest_state *state)

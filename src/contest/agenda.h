@@ -16,8 +16,13 @@ enum agenda_action {
     AGENDA_SHOW,
     AGENDA_ABSENT,
     AGENDA_PRESENT,
+    AGENDA_ABORT,
+    AGENDA_CONTINUE,
     AGENDA_DEDUCT,
     AGENDA_FINISH,
+    AGENDA_FREEZE,
+    AGENDA_REVEAL,
+    AGENDA_UNFREEZE,
     AGENDA_NONE, /* nothing to do but wait; also the number of actions */
 };
 
@@ -45,6 +50,10 @@ size_t agenda_default(const struct contest_state *state, enum agenda_action acti
 /* Scoring may close: the rules can make a score of the sheets there are. */
 bool agenda_may_close(const struct contest_state *state, struct contest_place place);
 
+/* A correction is not settled, a confirmation is missing, or the sheets are too far
+ * apart: the score is not released, or, if it is, the contest does not end. */
+bool agenda_is_held_up(const struct contest_state *state, struct contest_place place);
+
 /* The grades of all written rounds are known, or known to be missing. */
 bool agenda_has_written(const struct contest_state *state);
 
@@ -54,7 +63,8 @@ struct agenda {
                                  * CONTEST_NONE for nobody */
 };
 /* When everybody is through it says finish, even if that still waits for the grades of
- * a written round: pressing it then tells why. */
+ * a written round: pressing it then tells why. With a sign-off there is nothing more
+ * for the host. */
 struct agenda agenda_next(const struct contest_state *state);
 
 #endif

@@ -208,7 +208,7 @@ static struct error *apply_called(struct applying *applying)
     TRY(read_place(applying, &place));
     struct contest_entry *entry = apply_entry(state, place);
     if (state->phase < CONTEST_DRAWN || entry->stage != CONTEST_WAITING ||
-        state->contestants[place.contestant].absent)
+        contest_is_out(&state->contestants[place.contestant]))
         return apply_impossible(applying, "这位选手现在不能上台");
     lay_out_sheets(state, place);
     entry->stage = CONTEST_OPEN;
@@ -285,8 +285,8 @@ static struct error *apply_finished(struct applying *applying)
 {
     if (json_object_size(applying->event->body))
         return apply_impossible(applying, "内容应为空");
-    if (applying->state->phase < CONTEST_DRAWN)
-        return apply_impossible(applying, "还没有抽签");
+    if (applying->state->phase < CONTEST_DRAWN || applying->state->rules->sign_off)
+        return apply_impossible(applying, "还没有抽签，或规则要求签字定稿");
     applying->state->phase = CONTEST_FINISHED;
     return NULL;
 }
@@ -307,10 +307,32 @@ static const struct {
     {"released", apply_released, true, false},
     {"absent", apply_absent, true, false},
     {"present", apply_present, true, false},
+    {"aborted", apply_aborted, true, false},
+    {"continued", apply_continued, true, false},
+    {"disqualified", apply_disqualified, true, false},
+    {"reinstated", apply_reinstated, true, false},
+    {"judge_excluded", apply_judge_excluded, true, false},
+    {"judge_included", apply_judge_included, true, false},
+    {"panel_confirmed", apply_panel_confirmed, true, false},
+    {"reentry_asked", apply_reentry_asked, true, false},
+    {"spread_accepted", apply_spread_accepted, true, false},
+    {"correction_asked", apply_correction_asked, false, false},
+    {"correction_granted", apply_correction_granted, true, false},
+    {"correction_refused", apply_correction_refused, true, false},
+    {"timer", apply_timer, false, false},
+    {"timer_set", apply_timer_set, true, false},
+    {"lot_drawn", apply_lot_drawn, true, false},
+    {"playoff", apply_playoff, true, false},
     {"deducted", apply_deducted, true, false},
+    {"frozen", apply_frozen, true, false},
+    {"revealed", apply_revealed, true, true},
+    {"unfrozen", apply_unfrozen, true, true},
     {"shown", apply_shown, false, true},
     {"written", apply_written, false, false},
     {"finished", apply_finished, true, false},
+    {"spot_checked", apply_spot_checked, true, false},
+    {"signed", apply_signed, true, false},
+    {"finalised", apply_finalised, true, false},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0], KIND_SEALED = 0 };
@@ -354,6 +376,8 @@ struct error *contest_apply(
         return apply_impossible(&applying, "校验值长度不对");
     TRY(check_subject(&applying));
     TRY(kinds[kind].apply(&applying));
+    if (!apply_keeps_signatures(event->kind))
+        state->chief_judge = state->auditor = 0;
     state->number = event->number;
     memcpy(state->hash, event->hash, CONTEST_HASH);
     if (kinds[kind].moves)

@@ -20,7 +20,9 @@ find_judge(struct applying *applying, struct contest_place place, size_t *judge)
     *judge = contest_find_judge(state, applying->event->actor);
     if (*judge == CONTEST_NONE || contest_is_recused(state, *judge, place.contestant))
         return apply_impossible(applying, "此人不是这位选手的评委");
-    if (entry->stage != CONTEST_OPEN || entry->sheets[*judge].submitted)
+    const struct contest_sheet *sheet = entry->sheets ? &entry->sheets[*judge] : NULL;
+    bool fresh = sheet && entry->stage == CONTEST_OPEN && !sheet->submitted;
+    if (!fresh && (!sheet || sheet->reopening != CONTEST_REOPENED))
         return apply_impossible(applying, "评分没有开放，或评分表已经提交");
     return NULL;
 }
@@ -59,7 +61,8 @@ struct error *apply_mark(struct applying *applying)
     size_t index = rules_find_criterion(rule, criterion);
     if (index == rule->criterion_count)
         return apply_impossible(applying, "没有这个评分项");
-    return take_mark(applying, &rule->criteria[index], value, &sheet->marks[index]);
+    int64_t *marks = sheet->draft ? sheet->draft : sheet->marks;
+    return take_mark(applying, &rule->criteria[index], value, &marks[index]);
 }
 
 static struct error *take_marks(
@@ -80,6 +83,23 @@ static struct error *take_marks(
     return NULL;
 }
 
+/* Moves what the sheet says into its history, and gives it room for new marks. */
+static void set_aside(
+    struct contest_state *state, const struct rules_round *rule,
+    struct contest_sheet *sheet)
+{
+    struct contest_sheet *earlier = arena_alloc(state->arena, sizeof *earlier);
+
+    *earlier = *sheet;
+    earlier->reopening = CONTEST_SETTLED;
+    earlier->draft = NULL;
+    *sheet = (struct contest_sheet){
+        .marks =
+            arena_alloc(state->arena, rule->criterion_count * sizeof *sheet->marks),
+        .earlier = earlier,
+    };
+}
+
 struct error *apply_sheet(struct applying *applying)
 {
     struct contest_place place;
@@ -98,8 +118,11 @@ struct error *apply_sheet(struct applying *applying)
     TRY(apply_find_place(applying, id, round, RULES_JUDGED, &place));
     TRY(find_judge(applying, place, &judge));
     struct contest_sheet *sheet = &apply_entry(applying->state, place)->sheets[judge];
-    TRY(take_marks(
-        applying, &applying->state->rules->rounds[place.round], marks, sheet));
+    const struct rules_round *rule = &applying->state->rules->rounds[place.round];
+    apply_entry(applying->state, place)->spread_accepted = NULL;
+    if (sheet->submitted)
+        set_aside(applying->state, rule, sheet);
+    TRY(take_marks(applying, rule, marks, sheet));
     TRY(apply_points(applying, text, &total));
     if (total != sheet->total)
         return apply_impossible(applying, "合计与各项之和不符");

@@ -76,12 +76,56 @@ size_t contest_find_judge(const struct contest_state *state, int64_t person)
     return CONTEST_NONE;
 }
 
+size_t contest_find_judge_number(const struct contest_state *state, int64_t number)
+{
+    for (size_t i = 0; i < state->judge_count; i++)
+        if (state->judges[i].number == number)
+            return i;
+    return CONTEST_NONE;
+}
+
+bool contest_is_reopened(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_sheet *sheets =
+        state->contestants[place.contestant].entries[place.round].sheets;
+
+    for (size_t i = 0; sheets && i < state->judge_count; i++)
+        if (sheets[i].reopening != CONTEST_SETTLED)
+            return true;
+    return false;
+}
+
+bool contest_is_confirmed(const struct contest_state *state, struct contest_place place)
+{
+    const struct contest_entry *entry =
+        &state->contestants[place.contestant].entries[place.round];
+    size_t sheets = contest_count_sheets(state, place.contestant, place.round);
+
+    switch (rules_drops_for(&state->rules->rounds[place.round], sheets).confirm) {
+    case RULES_CONFIRM_NOBODY:
+        return true;
+    case RULES_CONFIRM_CHIEF:
+        return entry->confirmed_by_chief == sheets;
+    case RULES_CONFIRM_BOTH:
+        return entry->confirmed_by_chief == sheets &&
+               entry->confirmed_by_auditor == sheets;
+    }
+    abort();
+}
+
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant)
 {
     int64_t branch = state->judges[judge].branch;
 
-    return branch && branch == state->contestants[contestant].branch;
+    const struct contest_contestant *who = &state->contestants[contestant];
+
+    return (branch && branch == who->branch) || (who->excluded && who->excluded[judge]);
+}
+
+bool contest_is_out(const struct contest_contestant *contestant)
+{
+    return contestant->absent || contestant->aborted || contestant->disqualified;
 }
 
 size_t contest_count_eligible(const struct contest_state *state, size_t contestant)
@@ -100,7 +144,8 @@ contest_count_sheets(const struct contest_state *state, size_t contestant, size_
     size_t submitted = 0;
 
     for (size_t i = 0; entry->sheets && i < state->judge_count; i++)
-        submitted += entry->sheets[i].submitted;
+        submitted +=
+            entry->sheets[i].submitted && !contest_is_recused(state, i, contestant);
     return submitted;
 }
 
@@ -108,7 +153,8 @@ static bool is_through(const struct contest_state *state, size_t round)
 {
     for (size_t i = 0; i < state->contestant_count; i++) {
         const struct contest_contestant *contestant = &state->contestants[i];
-        if (!contestant->absent && contestant->entries[round].stage != CONTEST_RELEASED)
+        if (!contest_is_out(contestant) &&
+            contestant->entries[round].stage != CONTEST_RELEASED)
             return false;
     }
     return true;

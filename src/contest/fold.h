@@ -13,26 +13,56 @@
  *   called          contestant, round        on stage, scoring open
  *   mark            contestant, round, criterion, value             by the judge
  *   sheet           contestant, round, marks: {criterion: value}, total   by the judge
+ *                   again after a grant: the earlier sheet stays in its history
+ *   correction_asked    contestant, round, reason           by the judge
+ *   correction_granted  contestant, round, judge (number), reason   may hand in anew
+ *   correction_refused  contestant, round, judge (number), reason   the sheet stands;
+ *                   also takes a grant back
+ *   judge_excluded  contestant, judge (number), reason     does not mark this one
+ *   judge_included  contestant, judge (number), reason     takes that back
+ *   panel_confirmed contestant, round, sheets  so few sheets suffice; the role is that
+ *                   of the event: chief_judge or auditor
+ *   reentry_asked   contestant, round, judges: [numbers], reason   to hand in anew
+ *   spread_accepted contestant, round, reason  the sheets stand as they are
+ *   timer           contestant, round, action: start | pause | resume | stop; the time
+ *                   is that of the event
+ *   timer_set       contestant, round, ms, reason     the time by hand
  *   closed          contestant, round        scoring closed
  *   released        contestant, round        marks and score are public
  *   absent          contestant               弃权
  *   present         contestant               takes that back
+ *   aborted         contestant, reason       中止: began, and does not go on
+ *   continued       contestant               takes that back
+ *   disqualified    contestant, reason       取消资格
+ *   reinstated      contestant, reason       takes that back
  *   deducted        contestant, round, points, reason    (negative points take back)
+ *   lot_drawn       order: [ids], reason     among equals, the best first
+ *   playoff         order: [ids], reason     the same, won
+ *   frozen          nothing: from here on the public sees what it saw, and
+ *   revealed        step, contestant, round|null   what is revealed (see reveal.h)
+ *   unfrozen        nothing: the public sees everything again
  *   shown           view                     what the big screen shows
  *   written         contestant, round, grade|null, full, attempt|null, receipt|null
- *   finished        nothing: the result is final
- * The first event is `sealed`; only `shown` may follow `finished`. */
+ *   finished        nothing: the result is final    (rules without sign_off)
+ *   spot_checked    checked: contestants, errors: of them
+ *   signed          nothing; person and role are those of the event: chief_judge or
+ *                   auditor. Void as soon as anything happens that can change a result
+ *   finalised       nothing: the result is final    (rules with sign_off)
+ * The first event is `sealed`; only `shown`, `revealed` and `unfrozen` may follow
+ * `finished` and `finalised`. */
 #ifndef CONTEST_FOLD_H
 #define CONTEST_FOLD_H
 
 #include "contest/rules.h"
+#include "contest/timing.h"
 #include "store/chain.h"
 
 enum {
     CONTEST_CONTESTANTS = 1000,
     CONTEST_JUDGES = 100,
     CONTEST_NO_MARK = -1,
-    CONTEST_HASH = 65, /* 64 hex digits and a zero byte */
+    CONTEST_LONGEST_MS = 24 * 60 * 60 * 1000, /* of a performance */
+    CONTEST_HASH = 65,                        /* 64 hex digits and a zero byte */
 };
 
 /* No such contestant, judge, round or criterion. */
@@ -65,6 +95,13 @@ enum contest_stage {
     CONTEST_RELEASED,
 };
 
+/* May a sheet that was handed in be changed? */
+enum contest_reopening {
+    CONTEST_SETTLED, /* no */
+    CONTEST_ASKED,   /* its judge asks to */
+    CONTEST_REOPENED,
+};
+
 /* One judge, one contestant, one round. */
 struct contest_sheet {
     int64_t *marks; /* by criterion, 1/1000 point or CONTEST_NO_MARK */
@@ -72,6 +109,11 @@ struct contest_sheet {
     int64_t total; /* 1/1000 point, when submitted */
     int64_t at;    /* UTC ms, as the hash that of the sheet's event */
     char hash[CONTEST_HASH];
+    enum contest_reopening reopening;
+    const char *reopening_reason;
+    int64_t *draft; /* while reopened: the marks being entered; marks stand until the
+                     * sheet is handed in anew */
+    const struct contest_sheet *earlier; /* what it said before; NULL: nothing */
 };
 
 struct contest_deduction {
@@ -86,18 +128,27 @@ struct contest_entry {
     struct contest_sheet *sheets;         /* by judge index; NULL before the call */
     struct contest_deduction *deductions; /* in the order of recording */
     int64_t deducted;                     /* their sum, not negative */
-    bool written_taken;   /* written rounds: the grade, or its lack, is known */
-    bool written_present; /* there is a grade */
-    int64_t grade;        /* 1/1000 point */
+    struct timing timing;                 /* the performance; see timing_deduction() */
+    bool written_taken;        /* written rounds: the grade, or its lack, is known */
+    bool written_present;      /* there is a grade */
+    size_t confirmed_by_chief; /* so many sheets; 0: not */
+    size_t confirmed_by_auditor;
+    const char *spread_accepted; /* why; NULL: not, or a sheet came since */
+    int64_t grade;               /* 1/1000 point */
     int64_t attempt;
     const char *receipt;
 };
 
 struct contest_contestant {
     int64_t id;
-    int64_t branch;  /* 0: none */
-    size_t position; /* 1, 2, 3... of the draw; 0 before it */
-    bool absent;
+    int64_t branch;                /* 0: none */
+    size_t position;               /* 1, 2, 3... of the draw; 0 before it */
+    bool absent;                   /* 弃权 */
+    const char *aborted;           /* 中止: why; NULL: not */
+    const char *disqualified;      /* 取消资格: why; NULL: not */
+    bool *excluded;                /* by judge index; NULL: nobody */
+    size_t lot;                    /* place in the last lot, 1, 2...; 0: in none */
+    size_t playoff;                /* the same of a play-off */
     struct contest_entry *entries; /* by round index */
 };
 
@@ -119,8 +170,9 @@ struct contest_state {
     int64_t contest;         /* the ID of "contest/ID", 0 before any event */
     int64_t number;          /* of the last event, 0 before any */
     char hash[CONTEST_HASH]; /* of the last event, 64 zeros before any */
-    int64_t moved_at; /* number of the last event that was a step of the host: all but
-                       * mark, sheet, shown, written */
+    int64_t
+        moved_at; /* number of the last event that was a step of the host or a ruling:
+                   * all but mark, sheet, correction_asked, timer, shown, written */
     enum contest_phase phase;
     struct contest_contestant *contestants; /* in the order of the seal */
     size_t contestant_count;
@@ -130,9 +182,28 @@ struct contest_state {
     const char *seed;   /* hex; NULL before the draw, as spoken */
     const char *spoken;
     enum contest_screen view;
-    struct contest_place on_stage; /* the last one called */
-    struct contest_place released; /* the last one released */
+    struct contest_place on_stage;      /* the last one called */
+    struct contest_place released;      /* the last one released */
+    const struct contest_state *frozen; /* as it was at the freeze; NULL: not frozen */
+    struct contest_state *public;       /* the same and what was revealed since */
+    int64_t revealed;                   /* steps of the reveal */
+    bool spot_checked;                  /* and enough: see conditions.h */
+    int64_t spot_size;                  /* contestants checked */
+    int64_t spot_errors;
+    int64_t chief_judge; /* who has signed for what stands now; 0: nobody */
+    int64_t auditor;
 };
+
+/* What the public may see: the state itself, or during a freeze what it was before and
+ * what was revealed. Every public output asks this. */
+const struct contest_state *contest_public(const struct contest_state *state);
+
+/* A copy that later events do not reach. */
+struct contest_state *
+contest_copy(struct arena *arena, const struct contest_state *state);
+void contest_copy_entry(
+    struct arena *arena, const struct contest_state *state, struct contest_place place,
+    struct contest_entry *copy);
 
 /* An empty state for this rule set. Everything it will hold lives in the arena, and so
  * must the rules. */
@@ -155,9 +226,25 @@ struct error *contest_apply(
 size_t contest_find_contestant(const struct contest_state *state, int64_t id);
 size_t contest_find_judge(const struct contest_state *state, int64_t person);
 
-/* A judge does not mark a contestant of the own branch. */
+size_t contest_find_judge_number(const struct contest_state *state, int64_t number);
+
+/* Is a correction asked for or granted, and the sheet not handed in anew? */
+bool contest_is_reopened(const struct contest_state *state, struct contest_place place)
+    MUST_CHECK;
+
+/* May the score of so many sheets count, as far as the rules ask for somebody's word?
+ */
+bool contest_is_confirmed(const struct contest_state *state, struct contest_place place)
+    MUST_CHECK;
+
+/* A judge does not mark a contestant of the own branch, nor one she was excluded for.
+ */
 bool contest_is_recused(
     const struct contest_state *state, size_t judge, size_t contestant);
+
+/* Is the contestant without a rank, whatever the marks: absent, aborted, disqualified?
+ * Marks are kept, so that each of these can be taken back. */
+bool contest_is_out(const struct contest_contestant *contestant);
 
 /* Judges who mark this contestant. */
 size_t contest_count_eligible(const struct contest_state *state, size_t contestant);
@@ -166,8 +253,8 @@ size_t contest_count_eligible(const struct contest_state *state, size_t contesta
 size_t contest_count_sheets(
     const struct contest_state *state, size_t contestant, size_t round);
 
-/* The judged round that is going on: the first in which somebody who is not absent has
- * no public score yet, else the last one. */
+/* The judged round that is going on: the first in which somebody who is not out has no
+ * public score yet, else the last one. */
 size_t contest_current_round(const struct contest_state *state);
 
 /* The round in which this contestant was called last; CONTEST_NONE: never. */

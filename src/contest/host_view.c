@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "contest/agenda.h"
+#include "contest/conditions.h"
+#include "contest/spread.h"
 #include "contest/view_parts.h"
 
 struct host {
@@ -52,7 +54,12 @@ static const char *label_of(const struct host *host, const struct agenda *next)
     case AGENDA_SHOW:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         break;
     }
@@ -97,7 +104,11 @@ static const char *status_of(const struct contest_contestant *contestant, size_t
         [CONTEST_RELEASED] = "released",
     };
 
-    return contestant->absent ? "absent" : names[contestant->entries[round].stage];
+    if (contestant->disqualified)
+        return "disqualified";
+    if (contestant->absent)
+        return "absent";
+    return contestant->aborted ? "aborted" : names[contestant->entries[round].stage];
 }
 
 static void write_sheet_counts(struct host *host, size_t contestant, size_t round)
@@ -110,12 +121,27 @@ static void write_sheet_counts(struct host *host, size_t contestant, size_t roun
         (int64_t)contest_count_eligible(host->state, contestant));
 }
 
+static void write_timer(struct host *host, struct contest_place place)
+{
+    const struct timing *timing =
+        &host->state->contestants[place.contestant].entries[place.round].timing;
+    struct writer *writer = host->writer;
+
+    writer_object(writer, "timer");
+    writer_text(writer, "stage", timing_stage_name(timing->stage));
+    writer_int(writer, "elapsed_ms", timing->elapsed_ms);
+    view_write_id(writer, "since", timing->stage == TIMING_RUNNING ? timing->since : 0);
+    view_write_id(
+        writer, "limit_s", host->state->rules->rounds[place.round].time.limit_s);
+    writer_end(writer);
+}
+
 static void write_on_stage(struct host *host)
 {
     struct contest_place place = host->state->on_stage;
 
     if (place.contestant == CONTEST_NONE ||
-        host->state->contestants[place.contestant].absent) {
+        contest_is_out(&host->state->contestants[place.contestant])) {
         writer_null(host->writer, "on_stage");
         return;
     }
@@ -126,6 +152,7 @@ static void write_on_stage(struct host *host)
     writer_bool(
         host->writer, "open", contestant->entries[place.round].stage == CONTEST_OPEN);
     write_sheet_counts(host, place.contestant, place.round);
+    write_timer(host, place);
     writer_end(host->writer);
 }
 
@@ -149,7 +176,8 @@ static void write_row(struct host *host, const struct standings_row *row)
     view_write_rank(writer, row->rank);
     write_sheet_counts(
         host, contest_find_contestant(host->state, contestant->id), host->round);
-    view_write_deductions(writer, &contestant->entries[host->round]);
+    view_write_deductions(
+        writer, &rules->rounds[host->round], &contestant->entries[host->round]);
     writer_end(writer);
 }
 
@@ -238,6 +266,96 @@ static void write_judges(struct host *host)
     writer_end(writer);
 }
 
+/* ---- What waits for the chief judge, or for a judge ---- */
+
+static void write_entry_reviews(struct host *host, struct contest_place place)
+{
+    const struct contest_sheet *sheets =
+        host->state->contestants[place.contestant].entries[place.round].sheets;
+
+    for (size_t i = 0; sheets && i < host->state->judge_count; i++) {
+        if (sheets[i].reopening == CONTEST_SETTLED)
+            continue;
+        writer_object(host->writer, NULL);
+        view_write_review(host->writer, host->roster, host->state, place, i);
+        writer_int(host->writer, "judge", host->state->judges[i].number);
+        writer_text(host->writer, "reason", sheets[i].reopening_reason);
+        writer_end(host->writer);
+    }
+}
+
+static void write_reviews(struct host *host)
+{
+    writer_array(host->writer, "reviews");
+    for (size_t i = 0; i < host->state->contestant_count; i++)
+        for (size_t j = 0; j < host->state->rules->round_count; j++)
+            write_entry_reviews(host, (struct contest_place){i, j});
+    writer_end(host->writer);
+}
+
+/* Why a score is not released, besides reviews. */
+static void write_flag(struct host *host, struct contest_place place, const char *kind)
+{
+    const struct contest_contestant *contestant =
+        &host->state->contestants[place.contestant];
+    struct writer *writer = host->writer;
+    struct spread spread;
+
+    spread_measure(host->arena, host->state, place, &spread);
+    writer_object(writer, NULL);
+    view_write_contestant(writer, host->roster, contestant);
+    writer_text(writer, "round", host->state->rules->rounds[place.round].id);
+    writer_text(writer, "kind", kind);
+    writer_text(writer, "range", rules_points_text(host->arena, spread.range));
+    writer_array(writer, "judges");
+    for (size_t i = 0; i < host->state->judge_count; i++)
+        if (spread.outliers[i])
+            writer_int(writer, NULL, host->state->judges[i].number);
+    writer_end(writer);
+    writer_end(writer);
+}
+
+static void write_entry_flags(struct host *host, struct contest_place place)
+{
+    const struct contest_contestant *contestant =
+        &host->state->contestants[place.contestant];
+
+    if (contestant->entries[place.round].stage < CONTEST_CLOSED)
+        return;
+    if (!contest_is_confirmed(host->state, place))
+        write_flag(host, place, "few_judges");
+    if (spread_is_open(host->state, place))
+        write_flag(host, place, "spread");
+}
+
+/* What a sign-off still waits for. */
+static struct error *write_conditions(struct host *host)
+{
+    struct conditions open = {0};
+
+    if (host->state->rules->sign_off && host->state->phase >= CONTEST_DRAWN &&
+        host->state->phase != CONTEST_FINISHED)
+        TRY(conditions_check(host->arena, host->state, 0, &open));
+    writer_array(host->writer, "conditions");
+    for (size_t i = 0; i < open.count; i++) {
+        writer_object(host->writer, NULL);
+        writer_text(host->writer, "code", open.list[i].code);
+        writer_text(host->writer, "text", open.list[i].text);
+        writer_end(host->writer);
+    }
+    writer_end(host->writer);
+    return NULL;
+}
+
+static void write_flags(struct host *host)
+{
+    writer_array(host->writer, "flags");
+    for (size_t i = 0; i < host->state->contestant_count; i++)
+        for (size_t j = 0; j < host->state->rules->round_count; j++)
+            write_entry_flags(host, (struct contest_place){i, j});
+    writer_end(host->writer);
+}
+
 /* ---- The whole ---- */
 
 static void write_chain(struct host *host)
@@ -285,9 +403,14 @@ view_host(const struct viewing *viewing, struct writer *writer, int64_t *number)
     write_on_stage(&host);
     TRY(write_contestants(&host));
     write_judges(&host);
+    write_reviews(&host);
+    write_flags(&host);
+    TRY(write_conditions(&host));
     view_write_criteria(writer, &state->rules->rounds[host.round]);
     writer_text(writer, "view", contest_screen_name(state->view));
     write_chain(&host);
+    writer_bool(writer, "frozen", state->public != NULL);
+    writer_int(writer, "revealed", state->public ? state->revealed : 0);
     writer_bool(writer, "final", state->phase == CONTEST_FINISHED);
     writer_end(writer);
     return NULL;

@@ -29,7 +29,7 @@ static void write_now(struct tablet *tablet)
     struct contest_place place = state->on_stage;
 
     if (place.contestant == CONTEST_NONE ||
-        state->contestants[place.contestant].absent) {
+        contest_is_out(&state->contestants[place.contestant])) {
         writer_null(tablet->writer, "now");
         return;
     }
@@ -64,11 +64,12 @@ static void write_marks(struct tablet *tablet)
         writer_object(
             tablet->writer,
             arena_format(tablet->arena, "%" PRId64, tablet->state->contestants[i].id));
+        const int64_t *marks = sheet->draft ? sheet->draft : sheet->marks;
         for (size_t j = 0; j < rule->criterion_count; j++)
-            if (sheet->marks[j] != CONTEST_NO_MARK)
+            if (marks[j] != CONTEST_NO_MARK)
                 writer_text(
                     tablet->writer, rule->criteria[j].id,
-                    decimal_short(tablet->arena, sheet->marks[j], RULES_PLACES));
+                    decimal_short(tablet->arena, marks[j], RULES_PLACES));
         writer_end(tablet->writer);
     }
     writer_end(tablet->writer);
@@ -91,6 +92,26 @@ static void write_sheets(struct tablet *tablet)
         writer_end(writer);
     }
     writer_end(writer);
+}
+
+static void write_reviews(struct tablet *tablet)
+{
+    const struct contest_state *state = tablet->state;
+
+    writer_array(tablet->writer, "reviews");
+    for (size_t i = 0; i < state->contestant_count; i++)
+        for (size_t j = 0; j < state->rules->round_count; j++) {
+            const struct contest_sheet *sheets =
+                state->contestants[i].entries[j].sheets;
+            if (!sheets || sheets[tablet->judge].reopening == CONTEST_SETTLED)
+                continue;
+            writer_object(tablet->writer, NULL);
+            view_write_review(
+                tablet->writer, tablet->roster, state, (struct contest_place){i, j},
+                tablet->judge);
+            writer_end(tablet->writer);
+        }
+    writer_end(tablet->writer);
 }
 
 static struct error *find_judge(const struct viewing *viewing, struct tablet *tablet)
@@ -133,6 +154,7 @@ view_judge(const struct viewing *viewing, struct writer *writer, int64_t *number
     write_now(&tablet);
     write_marks(&tablet);
     write_sheets(&tablet);
+    write_reviews(&tablet);
     writer_bool(writer, "final", state->phase == CONTEST_FINISHED);
     writer_end(writer);
     return NULL;

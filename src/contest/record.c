@@ -1,6 +1,7 @@
 #include "contest/record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void release_json(void *json)
 {
@@ -23,6 +24,16 @@ struct error *record_append(struct db *db, int64_t contest, struct chain_event *
     if (!event->device)
         event->device = "";
     return chain_append(db, event, &repeated);
+}
+
+struct error *record_check_reason(struct arena *arena, const char *reason)
+{
+    enum { LONGEST = 300 };
+
+    if (!reason || !*reason || strlen(reason) > LONGEST)
+        return error_new(
+            arena, ERROR_INVALID, "reason_missing", "请写明原因，不超过 100 字。");
+    return NULL;
 }
 
 struct error *record_refuse(struct arena *arena, const char *why)

@@ -14,6 +14,10 @@ json_t *record_body(struct arena *arena, json_t *json);
 struct error *
 record_append(struct db *db, int64_t contest, struct chain_event *event) MUST_CHECK;
 
+/* A reason is asked for wherever somebody's result is changed by hand.
+ * Errors: ERROR_INVALID "reason_missing", also for NULL and for too long a text. */
+struct error *record_check_reason(struct arena *arena, const char *reason) MUST_CHECK;
+
 /* ERROR_CONFLICT "step_not_allowed" with that sentence. */
 struct error *record_refuse(struct arena *arena, const char *why) MUST_CHECK;
 

@@ -7,9 +7,11 @@
 #include "base/token.h"
 #include "contest/draw.h"
 #include "contest/roster.h"
+#include "contest/ruling.h"
 #include "contest/scoring.h"
 #include "contest/standings.h"
 #include "contest/steps.h"
+#include "contest/timer.h"
 #include "contest/views.h"
 #include "contest/written.h"
 #include "live/deferred.h"
@@ -149,6 +151,23 @@ static struct error *show_standings(struct request *request)
     return NULL;
 }
 
+static struct error *show_impact(struct request *request)
+{
+    struct viewing viewing = viewing_of(request);
+    struct view_impact_question question = {
+        .contestant = request_query_int(request, "contestant", 0),
+        .round = request_query(request, "round"),
+        .judge = request_query_int(request, "judge", 0),
+        .marks = request_query(request, "marks"),
+        .points = request_query(request, "points"),
+    };
+    struct writer writer;
+
+    writer_init(&writer, request->arena, LIST_REPLY);
+    TRY(view_impact(&viewing, &question, &writer));
+    return reply_json(request, 200, &writer);
+}
+
 /* ---- Downloads: what `xunsai contest replay` reads ---- */
 
 static struct error *download_rules(struct request *request)
@@ -188,16 +207,23 @@ static void write_receipt(struct writer *writer, const struct chain_event *event
     writer_text(writer, "hash", event->hash);
 }
 
-static struct error *answer_step(struct request *request)
+static struct error *
+answer_event(struct request *request, const struct chain_event *event)
 {
-    const struct step *step = request->context;
     struct writer writer;
 
     writer_init(&writer, request->arena, SMALL_REPLY);
     writer_object(&writer, NULL);
-    write_receipt(&writer, &step->event);
+    write_receipt(&writer, event);
     writer_end(&writer);
     return reply_json(request, 200, &writer);
+}
+
+static struct error *answer_step(struct request *request)
+{
+    const struct step *step = request->context;
+
+    return answer_event(request, &step->event);
 }
 
 static struct error *take_step(struct request *request)
@@ -223,6 +249,89 @@ static struct error *take_step(struct request *request)
     token_random_bytes(seed, sizeof seed);
     step->seed = token_hex(request->arena, seed, sizeof seed);
     return deferred_write(request, step_take, step, answer_step);
+}
+
+static struct error *answer_timer(struct request *request)
+{
+    const struct timer *timer = request->context;
+
+    return answer_event(request, &timer->event);
+}
+
+static struct error *take_timer(struct request *request)
+{
+    struct timer *timer = arena_alloc(request->arena, sizeof *timer);
+    json_t *body;
+
+    *timer = (struct timer){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .actor = request->person,
+        .at = request->received_at,
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body, {"action", INPUT_TEXT, false, &timer->action, 1, 32},
+        {"contestant", INPUT_INT, true, &timer->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &timer->round, 1, 32},
+        {"ms", INPUT_INT, true, &timer->ms, 0, CONTEST_LONGEST_MS},
+        {"reason", INPUT_TEXT, true, &timer->reason, 0, 1000}));
+    return deferred_write(request, timer_take, timer, answer_timer);
+}
+
+static struct error *answer_ruling(struct request *request)
+{
+    const struct ruling *ruling = request->context;
+
+    return answer_event(request, &ruling->event);
+}
+
+/* What the tablets said of themselves last. */
+static struct error *count_unsent(struct request *request, int64_t *unsent)
+{
+    const struct contest_feature *feature = request->feature;
+    int64_t contest = request_number(request, 0);
+    const struct contest_state *state;
+
+    TRY(journal_state(feature->journal, request->reader, contest, &state));
+    for (size_t i = 0; i < state->judge_count; i++) {
+        int64_t at;
+        int64_t held;
+        if (presence_last(
+                feature->presence, contest, state->judges[i].person, &at, &held))
+            *unsent += held;
+    }
+    return NULL;
+}
+
+static struct error *take_ruling(struct request *request)
+{
+    struct ruling *ruling = arena_alloc(request->arena, sizeof *ruling);
+    json_t *body;
+
+    *ruling = (struct ruling){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .actor = request->person,
+        .chief_judge = request->roles & ROLE_CHIEF_JUDGE,
+        .auditor = request->roles & ROLE_AUDITOR,
+        .at = clock_now_ms(),
+        .expected = INT64_MAX,
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body, {"action", INPUT_TEXT, false, &ruling->action, 1, 32},
+        {"contestant", INPUT_INT, true, &ruling->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &ruling->round, 1, 32},
+        {"judge", INPUT_INT, true, &ruling->judge, 1, INT64_MAX},
+        {"judges", INPUT_ARRAY, true, &ruling->judges, 0, CONTEST_JUDGES},
+        {"order", INPUT_ARRAY, true, &ruling->order, 0, CONTEST_CONTESTANTS},
+        {"checked", INPUT_INT, true, &ruling->checked, 1, CONTEST_CONTESTANTS},
+        {"errors", INPUT_INT, true, &ruling->errors, 0, CONTEST_CONTESTANTS},
+        {"reason", INPUT_TEXT, true, &ruling->reason, 0, 1000},
+        {"expected", INPUT_INT, true, &ruling->expected, 0, INT64_MAX}));
+    TRY(count_unsent(request, &ruling->unsent));
+    return deferred_write(request, ruling_take, ruling, answer_ruling);
 }
 
 static struct error *answer_written(struct request *request)
@@ -297,6 +406,7 @@ static struct error *take_mark(struct request *request)
         {"device", INPUT_TEXT, false, &scoring->device, 1, DEVICE_NAME},
         {"device_number", INPUT_INT, false, &scoring->device_number, 1, INT64_MAX},
         {"contestant", INPUT_INT, false, &scoring->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &scoring->round, 1, 32},
         {"criterion", INPUT_TEXT, false, &scoring->criterion, 1, 32},
         {"value", INPUT_TEXT, false, &scoring->value, 0, 1000}));
     return deferred_write(request, scoring_mark, scoring, answer_scoring);
@@ -313,8 +423,38 @@ static struct error *take_sheet(struct request *request)
         {"device", INPUT_TEXT, false, &scoring->device, 1, DEVICE_NAME},
         {"device_number", INPUT_INT, false, &scoring->device_number, 1, INT64_MAX},
         {"contestant", INPUT_INT, false, &scoring->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &scoring->round, 1, 32},
         {"marks", INPUT_OBJECT, false, &scoring->marks, 0, 0}));
     return deferred_write(request, scoring_sheet, scoring, answer_scoring);
+}
+
+static struct error *answer_correction(struct request *request)
+{
+    const struct scoring_correction *correction = request->context;
+
+    return answer_event(request, &correction->event);
+}
+
+static struct error *ask_correction(struct request *request)
+{
+    struct scoring_correction *correction =
+        arena_alloc(request->arena, sizeof *correction);
+    json_t *body;
+
+    *correction = (struct scoring_correction){
+        .journal = journal_of(request),
+        .contest = request_number(request, 0),
+        .judge = request->person,
+        .at = clock_now_ms(),
+    };
+    TRY(request_json(request, &body));
+    TRY(INPUT_FIELDS(
+        request->arena, body,
+        {"contestant", INPUT_INT, false, &correction->contestant, 1, INT64_MAX},
+        {"round", INPUT_TEXT, true, &correction->round, 1, 32},
+        {"reason", INPUT_TEXT, false, &correction->reason, 0, 1000}));
+    return deferred_write(
+        request, scoring_ask_correction, correction, answer_correction);
 }
 
 static struct error *note_presence(struct request *request)
@@ -342,6 +482,7 @@ static struct error *note_presence(struct request *request)
 enum {
     RUNS = ROLE_HOST | ROLE_ORGANISER | ROLE_CHIEF_JUDGE | ROLE_AUDITOR,
     KEEPS = ROLE_ORGANISER | ROLE_AUDITOR,
+    RULES = ROLE_CHIEF_JUDGE | ROLE_AUDITOR,
 };
 
 const struct route contest_routes[] = {
@@ -350,12 +491,16 @@ const struct route contest_routes[] = {
     {"GET", "/api/contests/:id/host", RUNS, show_host},
     {"GET", "/api/contests/:id/judge", ROLE_JUDGE, show_judge},
     {"GET", "/api/contests/:id/standings", RUNS, show_standings},
+    {"GET", "/api/contests/:id/impact", ROLE_HOST | ROLE_CHIEF_JUDGE, show_impact},
     {"GET", "/api/contests/:id/rules.json", KEEPS, download_rules},
     {"GET", "/api/contests/:id/events.ndjson", KEEPS, download_events},
     {"POST", "/api/contests/:id/step", ROLE_HOST, take_step},
+    {"POST", "/api/contests/:id/timer", ROLE_HOST, take_timer},
+    {"POST", "/api/contests/:id/rulings", RULES, take_ruling},
     {"POST", "/api/contests/:id/written", ROLE_ORGANISER, take_written},
     {"POST", "/api/contests/:id/marks", ROLE_JUDGE, take_mark},
     {"POST", "/api/contests/:id/sheets", ROLE_JUDGE, take_sheet},
+    {"POST", "/api/contests/:id/corrections", ROLE_JUDGE, ask_correction},
     {"POST", "/api/contests/:id/presence", ROLE_JUDGE, note_presence},
 };
 const size_t contest_route_count = sizeof contest_routes / sizeof contest_routes[0];

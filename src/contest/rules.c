@@ -48,14 +48,26 @@ static bool find_tie(const struct rules *rules, const char *key, struct rules_ti
         const char *prefix;
         enum rules_tie_kind kind;
     } kinds[] = {
-        {"round:", RULES_TIE_ROUND},
-        {"untrimmed:", RULES_TIE_UNTRIMMED},
-        {"highest:", RULES_TIE_HIGHEST},
+        {"round:", RULES_TIE_ROUND},         {"untrimmed:", RULES_TIE_UNTRIMMED},
+        {"highest:", RULES_TIE_HIGHEST},     {"time:", RULES_TIE_TIME},
+        {"countback:", RULES_TIE_COUNTBACK},
+    };
+    static const struct {
+        const char *key;
+        enum rules_tie_kind kind;
+    } whole[] = {
+        {"total", RULES_TIE_TOTAL},
+        {"draw", RULES_TIE_DRAW},
+        {"playoff", RULES_TIE_PLAYOFF},
+        {"shared", RULES_TIE_SHARED},
     };
 
     *tie = (struct rules_tie){.key = key, .kind = RULES_TIE_TOTAL};
-    if (strcmp(key, "total") == 0)
-        return true;
+    for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++)
+        if (strcmp(key, whole[i].key) == 0) {
+            tie->kind = whole[i].kind;
+            return true;
+        }
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         size_t size = strlen(kinds[i].prefix);
         if (strncmp(key, kinds[i].prefix, size) != 0)
@@ -91,6 +103,10 @@ static struct error *read_tie(
     if ((tie->kind == RULES_TIE_TOTAL) != (rules->tie_count == 0) ||
         (tie->kind == RULES_TIE_TOTAL && *ascending))
         return rules_refuse(arena, place, "第一条（且只有第一条）应为总分从高到低。");
+    if (rules->tie_count && tie[-1].kind == RULES_TIE_SHARED)
+        return rules_refuse(arena, place, "“shared”（并列）之后不能再有比较项。");
+    if (tie->kind >= RULES_TIE_COUNTBACK && *ascending)
+        return rules_refuse(arena, place, "这一项只能用 desc。");
     return NULL;
 }
 
@@ -116,8 +132,57 @@ static struct error *read_total(struct arena *arena, json_t *json, struct rules 
 
     TRY(RULES_FIELDS(
         arena, "总分", json, {"dp", INPUT_INT, false, &dp, 0, RULES_DP},
-        {"rounding", INPUT_TEXT, false, &rounding, 0, 0}));
+        {"rounding", INPUT_TEXT, false, &rounding, 0, 0},
+        {"extend_dp_on_tie", INPUT_BOOL, true, &rules->extend_on_tie, 0, 0}));
     return rules_read_rounding(arena, "总分", dp, rounding, &rules->total);
+}
+
+/* ---- Awards ---- */
+
+static bool has_tie(const struct rules *rules, enum rules_tie_kind kind)
+{
+    for (size_t i = 0; i < rules->tie_count; i++)
+        if (rules->ties[i].kind == kind)
+            return true;
+    return false;
+}
+
+static struct error *
+read_award_tie(struct arena *arena, const char *name, struct rules *rules)
+{
+    static const char place[] = "奖项";
+
+    if (strcmp(name, "widen") == 0)
+        return NULL;
+    rules->award_tie = *name == 'd' ? RULES_AWARD_DRAW : RULES_AWARD_PLAYOFF;
+    if (strcmp(name, "draw") != 0 && strcmp(name, "playoff") != 0)
+        return rules_unknown(arena, place, "边界同分处理方式", name);
+    if (!has_tie(rules, *name == 'd' ? RULES_TIE_DRAW : RULES_TIE_PLAYOFF))
+        return rules_refuse(arena, place, "同分规则里应有“%s”。", name);
+    return NULL;
+}
+
+static struct error *
+read_awards(struct arena *arena, json_t *list, const char *tie, struct rules *rules)
+{
+    size_t count = json_array_size(list);
+    struct rules_award *awards = arena_alloc(arena, count * sizeof *awards);
+
+    rules->awards = awards;
+    rules->award_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const char *place = arena_format(arena, "第 %zu 个奖项", i + 1);
+        TRY(RULES_FIELDS(
+            arena, place, json_array_get(list, i),
+            {"title", INPUT_TEXT, false, &awards[i].title, 1, RULES_TITLE},
+            {"quota", INPUT_INT, true, &awards[i].quota, 1, 1000},
+            {"rank", INPUT_INT, true, &awards[i].rank, 1, 1000}));
+        if (!awards[i].quota == !awards[i].rank)
+            return rules_refuse(arena, place, "应给出 quota 或 rank 之一。");
+    }
+    if ((tie != NULL) != (count != 0))
+        return rules_refuse(arena, "奖项", "awards 和 award_ties 应同时给出。");
+    return tie ? read_award_tie(arena, tie, rules) : NULL;
 }
 
 static struct error *read_branch(struct arena *arena, json_t *json, struct rules *rules)
@@ -168,6 +233,8 @@ struct error *rules_read(
     json_t *total;
     json_t *ties;
     json_t *branch;
+    json_t *awards = NULL;
+    const char *award_ties = NULL;
     const char *missing;
     const char *style;
     int64_t version;
@@ -181,11 +248,15 @@ struct error *rules_read(
         {"total", INPUT_OBJECT, false, &total, 0, 0},
         {"ties", INPUT_ARRAY, false, &ties, 1, RULES_TIES},
         {"rank_style", INPUT_TEXT, false, &style, 0, 0},
+        {"awards", INPUT_ARRAY, true, &awards, 1, RULES_AWARDS},
+        {"award_ties", INPUT_TEXT, true, &award_ties, 0, 0},
+        {"sign_off", INPUT_BOOL, true, &rules->sign_off, 0, 0},
         {"branch", INPUT_OBJECT, false, &branch, 0, 0}));
     TRY(rules_read_rounds(arena, rounds, rules));
     TRY(read_names(arena, missing, style, rules));
     TRY(read_total(arena, total, rules));
     TRY(read_ties(arena, ties, rules));
+    TRY(read_awards(arena, awards, award_ties, rules));
     TRY(read_branch(arena, branch, rules));
     rules->canonical = input_canonical(arena, json);
     rules->hash = hash_of(arena, rules->canonical);

@@ -1,5 +1,5 @@
-/* rules_parts.h - what rules.c (ranking, the whole) and rules_rounds.c (rounds,
- * criteria, panels) share. Not for others. */
+/* rules_parts.h - what rules.c (ranking, the whole), rules_rounds.c (rounds, criteria),
+ * rules_panel.c and rules_time.c share. Not for others. */
 #ifndef CONTEST_RULES_PARTS_H
 #define CONTEST_RULES_PARTS_H
 
@@ -40,6 +40,16 @@ struct error *rules_fields(
 struct error *rules_read_rounding(
     struct arena *arena, const char *place, int64_t dp, const char *mode,
     struct rational_rounding *rounding) MUST_CHECK;
+
+/* Fills in all that a judged round says of its panel. */
+struct error *rules_read_panel(
+    struct arena *arena, const char *place, json_t *json,
+    struct rules_round *round) MUST_CHECK;
+
+/* Fills in the time of a judged round; its panel was read. */
+struct error *rules_read_time(
+    struct arena *arena, const char *place, json_t *json,
+    struct rules_round *round) MUST_CHECK;
 
 /* Fills in the rounds and their number. */
 struct error *

@@ -1,9 +1,9 @@
-/* rules_rounds.c - rounds of a rule set: criteria, panels, weights. */
+/* rules_rounds.c - rounds of a rule set: criteria, weights. Panels: rules_panel.c. */
 #include <string.h>
 
 #include "contest/rules_parts.h"
 
-enum { MOST_DROPS = 10, WEIGHT_PLACES = 4, WEIGHT_ONE = 10000 };
+enum { WEIGHT_PLACES = 4, WEIGHT_ONE = 10000 };
 
 static struct error *read_id(struct arena *arena, const char *place, const char *id)
 {
@@ -79,38 +79,6 @@ static struct error *read_criteria(
     return NULL;
 }
 
-static struct error *read_panel(
-    struct arena *arena, const char *place, json_t *json, struct rules_round *round)
-{
-    const char *mode;
-    const char *rounding;
-    const char *missing;
-    const char *trim;
-    int64_t low;
-    int64_t high;
-    int64_t dp;
-
-    TRY(RULES_FIELDS(
-        arena, place, json, {"drop_low", INPUT_INT, false, &low, 0, MOST_DROPS},
-        {"drop_high", INPUT_INT, false, &high, 0, MOST_DROPS},
-        {"mode", INPUT_TEXT, false, &mode, 0, 0},
-        {"dp", INPUT_INT, false, &dp, 0, RULES_DP},
-        {"rounding", INPUT_TEXT, false, &rounding, 0, 0},
-        {"missing", INPUT_TEXT, false, &missing, 0, 0},
-        {"trim", INPUT_TEXT, false, &trim, 0, 0}));
-    round->panel.drop_low = (int)low;
-    round->panel.drop_high = (int)high;
-    TRY(rules_read_rounding(arena, place, dp, rounding, &round->panel.rounding));
-    if (!panel_mode_find(mode, &round->panel.mode))
-        return rules_unknown(arena, place, "合成方式", mode);
-    if (!panel_missing_find(missing, &round->panel.missing))
-        return rules_unknown(arena, place, "缺席评委处理方式", missing);
-    if (strcmp(trim, "total") != 0 && strcmp(trim, "criterion") != 0)
-        return rules_unknown(arena, place, "去分方式", trim);
-    round->trim = *trim == 't' ? RULES_TRIM_TOTAL : RULES_TRIM_CRITERION;
-    return NULL;
-}
-
 /* ---- Rounds ---- */
 
 static struct error *read_kind(
@@ -126,7 +94,8 @@ static struct error *read_kind(
     if (!judged)
         return NULL;
     TRY(read_criteria(arena, place, criteria, round));
-    return read_panel(arena, arena_format(arena, "%s评委规则", place), panel, round);
+    return rules_read_panel(
+        arena, arena_format(arena, "%s评委规则", place), panel, round);
 }
 
 static struct error *read_round(
@@ -138,6 +107,7 @@ static struct error *read_round(
     const char *full;
     json_t *criteria = NULL;
     json_t *panel = NULL;
+    json_t *time = NULL;
 
     TRY(RULES_FIELDS(
         arena, place, json, {"id", INPUT_TEXT, false, &round->id, 1, RULES_ID},
@@ -147,7 +117,8 @@ static struct error *read_round(
         {"full", INPUT_TEXT, false, &full, 1, 20},
         {"quiz", INPUT_INT, true, &round->quiz, 1, INT64_MAX},
         {"criteria", INPUT_ARRAY, true, &criteria, 1, RULES_CRITERIA},
-        {"panel", INPUT_OBJECT, true, &panel, 0, 0}));
+        {"panel", INPUT_OBJECT, true, &panel, 0, 0},
+        {"time", INPUT_OBJECT, true, &time, 0, 0}));
     TRY(read_id(arena, place, round->id));
     TRY(read_points(arena, place, "满分", full, &round->full));
     struct error *error = decimal_parse(
@@ -161,7 +132,10 @@ static struct error *read_round(
     if (strcmp(kind, "written") != 0 && strcmp(kind, "judged") != 0)
         return rules_unknown(arena, place, "轮次", kind);
     round->kind = *kind == 'w' ? RULES_WRITTEN : RULES_JUDGED;
-    return read_kind(arena, place, criteria, panel, round);
+    TRY(read_kind(arena, place, criteria, panel, round));
+    if (time && round->kind != RULES_JUDGED)
+        return rules_refuse(arena, place, "只有评审轮可以计时扣分。");
+    return time ? rules_read_time(arena, place, time, round) : NULL;
 }
 
 struct error *rules_read_rounds(struct arena *arena, json_t *list, struct rules *rules)

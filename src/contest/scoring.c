@@ -83,31 +83,56 @@ static struct error *find_judge(
     return NULL;
 }
 
-/* *round: the index of the round the contestant was called in last. */
+/* Whose sheet about whom in which round, as indexes. */
+struct seat {
+    size_t judge;
+    struct contest_place place;
+};
+
+/* `round` NULL: the one the contestant was called in last. */
+static struct error *find_seat(
+    struct arena *arena, const struct contest_state *state, int64_t person,
+    int64_t contestant, const char *round, struct seat *seat)
+{
+    TRY(find_judge(arena, state, person, &seat->judge));
+    size_t index = contest_find_contestant(state, contestant);
+    if (index == CONTEST_NONE || contest_is_recused(state, seat->judge, index))
+        return not_yours(arena);
+    size_t called = contest_called_round(state, index);
+    if (round)
+        called = rules_find_round(state->rules, round);
+    if (round && called == state->rules->round_count)
+        return error_new(
+            arena, ERROR_NOT_FOUND, "round_unknown", "本场比赛没有这一轮。");
+    if (called == CONTEST_NONE || !state->contestants[index].entries[called].sheets)
+        return not_yours(arena);
+    seat->place = (struct contest_place){index, called};
+    return NULL;
+}
+
+/* *round: the index of the round that is meant. */
 static struct error *permit(
     struct arena *arena, const struct contest_state *state,
     const struct scoring *scoring, size_t *round)
 {
-    size_t judge;
+    struct seat seat;
 
-    TRY(find_judge(arena, state, scoring->judge, &judge));
-    size_t contestant = contest_find_contestant(state, scoring->contestant);
-    if (contestant == CONTEST_NONE || contest_is_recused(state, judge, contestant))
-        return not_yours(arena);
-    size_t called = contest_called_round(state, contestant);
-    if (called == CONTEST_NONE)
-        return not_yours(arena);
-
-    const struct contest_contestant *who = &state->contestants[contestant];
+    TRY(find_seat(
+        arena, state, scoring->judge, scoring->contestant, scoring->round, &seat));
+    size_t called = seat.place.round;
+    const struct contest_contestant *who = &state->contestants[seat.place.contestant];
     const struct contest_entry *entry = &who->entries[called];
-    if (entry->sheets[judge].submitted)
+    const struct contest_sheet *sheet = &entry->sheets[seat.judge];
+    *round = called;
+    if (sheet->reopening == CONTEST_REOPENED && state->phase != CONTEST_FINISHED)
+        return NULL;
+    if (sheet->submitted)
         return error_new(
             arena, ERROR_CONFLICT, "sheet_submitted",
             "您对这位选手的评分表已经提交，不能再改。");
     if (who->absent || entry->stage != CONTEST_OPEN || state->phase == CONTEST_FINISHED)
         return error_new(
             arena, ERROR_CONFLICT, "scoring_closed", "这位选手的评分已经结束。");
-    *round = called;
     return NULL;
 }
 
@@ -244,4 +269,53 @@ struct error *scoring_sheet(struct db *db, void *context)
         json_pack(
             "{s:I, s:s, s:O, s:s}", "contestant", (json_int_t)scoring->contestant,
             "round", round, "marks", marks, "total", scoring->total));
+}
+
+/* ---- Corrections ---- */
+
+static struct error *
+check_correction(struct arena *arena, const struct contest_sheet *sheet)
+{
+    if (!sheet->submitted)
+        return error_new(
+            arena, ERROR_CONFLICT, "sheet_missing",
+            "您还没有提交这位选手的评分表，可以直接修改。");
+    if (sheet->reopening != CONTEST_SETTLED)
+        return error_new(
+            arena, ERROR_CONFLICT, "correction_pending",
+            "这张评分表的更正已经提出，请等待裁判长处理。");
+    return NULL;
+}
+
+struct error *scoring_ask_correction(struct db *db, void *context)
+{
+    struct scoring_correction *correction = context;
+    struct arena *arena = db_arena(db);
+    const struct contest_state *state;
+    struct seat seat;
+
+    TRY(journal_state(correction->journal, db, correction->contest, &state));
+    TRY(find_seat(
+        arena, state, correction->judge, correction->contestant, correction->round,
+        &seat));
+    if (state->phase == CONTEST_FINISHED)
+        return record_refuse(arena, "比赛已经结束，不能再更正。");
+    TRY(check_correction(
+        arena, &state->contestants[seat.place.contestant]
+                    .entries[seat.place.round]
+                    .sheets[seat.judge]));
+    TRY(record_check_reason(arena, correction->reason));
+    correction->event = (struct chain_event){
+        .at = correction->at,
+        .actor = correction->judge,
+        .role = "judge",
+        .kind = "correction_asked",
+        .body = record_body(
+            arena,
+            json_pack(
+                "{s:I, s:s, s:s}", "contestant", (json_int_t)correction->contestant,
+                "round", state->rules->rounds[seat.place.round].id, "reason",
+                correction->reason)),
+    };
+    return record_append(db, correction->contest, &correction->event);
 }

@@ -10,7 +10,8 @@ enum { CHAIN_DIGITS = 8 };
 struct screen {
     struct arena *arena;
     struct writer *writer;
-    const struct contest_state *state;
+    const struct contest_state *state;  /* what the host does */
+    const struct contest_state *public; /* results that may be told */
     const struct roster *roster;
 };
 
@@ -19,7 +20,7 @@ struct screen {
 static bool is_shown(const struct contest_state *state, struct contest_place place)
 {
     return place.contestant != CONTEST_NONE &&
-           !state->contestants[place.contestant].absent;
+           !contest_is_out(&state->contestants[place.contestant]);
 }
 
 static void write_now(struct screen *screen, struct contest_place place)
@@ -87,20 +88,20 @@ static void write_no_score(struct writer *writer)
 static struct error *write_score(struct screen *screen, bool wanted)
 {
     struct writer *writer = screen->writer;
-    struct contest_place place = screen->state->released;
+    struct contest_place place = screen->public->released;
     struct standings_round round;
 
-    if (!wanted || !is_shown(screen->state, place)) {
+    if (!wanted || !is_shown(screen->public, place)) {
         write_no_score(writer);
         return NULL;
     }
-    TRY(standings_judge(screen->arena, screen->state, place, &round));
+    TRY(standings_judge(screen->arena, screen->public, place, &round));
     writer_array(writer, "marks");
     for (size_t i = 0; i < round.mark_count; i++)
         if (round.marks[i].sheet && round.marks[i].sheet->submitted)
             write_mark(writer, &round.marks[i]);
     writer_end(writer);
-    view_write_deductions(writer, round.entry);
+    view_write_deductions(writer, round.rule, round.entry);
     writer_text_or_null(writer, "score", round.score);
     return NULL;
 }
@@ -221,9 +222,10 @@ static struct error *write_view(struct screen *screen)
     if (view == CONTEST_STAGE)
         now = state->on_stage;
     if (view == CONTEST_MARKS)
-        now = state->released;
+        now = screen->public->released;
     if (view == CONTEST_LEADERBOARD || view == CONTEST_BRANCHES)
-        TRY(standings_compute(screen->arena, state, STANDINGS_PUBLIC, &standings));
+        TRY(standings_compute(
+            screen->arena, screen->public, STANDINGS_PUBLIC, &standings));
     writer_text(screen->writer, "view", contest_screen_name(view));
     write_now(screen, now);
     write_dots(screen, view == CONTEST_STAGE);
@@ -242,6 +244,7 @@ view_screen(const struct viewing *viewing, struct writer *writer, int64_t *numbe
     const char *demonstration;
 
     TRY(journal_state(viewing->journal, viewing->db, viewing->contest, &screen.state));
+    screen.public = contest_public(screen.state);
     TRY(roster_read(viewing->db, viewing->contest, &screen.roster));
     TRY(person_setting(viewing->db, "demonstration", &demonstration));
     *number = screen.state->number;
@@ -249,7 +252,7 @@ view_screen(const struct viewing *viewing, struct writer *writer, int64_t *numbe
     writer_int(writer, "number", screen.state->number);
     writer_text(writer, "title", screen.roster->title);
     writer_bool(writer, "demonstration", strcmp(demonstration, "1") == 0);
-    writer_bool(writer, "final", screen.state->phase == CONTEST_FINISHED);
+    writer_bool(writer, "final", screen.public->phase == CONTEST_FINISHED);
     TRY(write_view(&screen));
     writer_text(
         writer, "chain", arena_copy_bytes(arena, screen.state->hash, CHAIN_DIGITS));

@@ -1,10 +1,12 @@
-/* standings.c - rounds, totals, ranks. One panel: standings_judge.c; the branches:
- * standings_branches.c; the document: standings_document.c. */
+/* standings.c - rounds, totals, ranks. One panel: standings_judge.c; what breaks ties,
+ * and awards: standings_ties.c; the branches: standings_branches.c; the document:
+ * standings_document.c. */
 #include "contest/standings.h"
 
 #include <stdlib.h>
 
 #include "contest/standings_branches.h"
+#include "contest/standings_ties.h"
 #include "contest/weighted.h"
 
 bool standings_is_public(const struct contest_state *state, size_t contestant)
@@ -39,7 +41,8 @@ static void take_written(
 
 /* A journal written by hand may close a round that no panel rule can score: that is a
  * round without a score, not a failure. While scoring is open there is no score either:
- * a part of the sheets says nothing. */
+ * a part of the sheets says nothing; nor while somebody must still confirm that so few
+ * suffice. */
 static struct error *take_judged(
     struct arena *arena, const struct contest_state *state, struct contest_place place,
     struct standings_round *round)
@@ -50,7 +53,7 @@ static struct error *take_judged(
 
     if (error && error->kind != ERROR_INVALID)
         return error;
-    if (error || stage < CONTEST_CLOSED) {
+    if (error || stage < CONTEST_CLOSED || !contest_is_confirmed(state, place)) {
         for (size_t i = 0; i < round->mark_count; i++) {
             round->marks[i].dropped = STANDINGS_KEPT;
             round->marks[i].criteria = NULL;
@@ -83,8 +86,12 @@ status_of(const struct contest_state *state, const struct standings_row *row)
     bool pending = false;
     bool missing = false;
 
+    if (row->contestant->disqualified)
+        return STANDINGS_DISQUALIFIED;
     if (row->contestant->absent)
         return STANDINGS_ABSENT;
+    if (row->contestant->aborted)
+        return STANDINGS_ABORTED;
     for (size_t i = 0; i < state->rules->round_count; i++) {
         const struct standings_round *round = &row->rounds[i];
         bool written = round->rule->kind == RULES_WRITTEN;
@@ -115,63 +122,11 @@ add_up(struct arena *arena, const struct rules *rules, struct standings_row *row
     TRY(weighted_compute(arena, parts, rules->round_count, rules->total, &total));
     row->total = total.score;
     row->total_units = total.rounded;
+    row->exact = total.exact;
     return NULL;
 }
 
 /* ---- Rank ---- */
-
-static struct error *untrimmed_mean(
-    struct arena *arena, const struct standings_round *round, struct rank_key *key)
-{
-    __int128 sum = 0;
-
-    for (size_t i = 0; i < round->mark_count; i++)
-        if (round->marks[i].sheet && round->marks[i].sheet->submitted)
-            sum += round->marks[i].sheet->total;
-    key->present = round->sheet_count > 0;
-    if (!key->present)
-        return NULL;
-    return rational_make(
-        arena, sum, (__int128)round->sheet_count * decimal_power(RULES_PLACES),
-        &key->value);
-}
-
-static void highest_sheet(const struct standings_round *round, struct rank_key *key)
-{
-    int64_t highest = 0;
-
-    for (size_t i = 0; i < round->mark_count; i++) {
-        const struct contest_sheet *sheet = round->marks[i].sheet;
-        if (sheet && sheet->submitted && sheet->total > highest)
-            highest = sheet->total;
-    }
-    key->present = round->sheet_count > 0;
-    key->value = rational_scaled(highest, RULES_PLACES);
-}
-
-static struct error *make_key(
-    struct arena *arena, const struct rules *rules, const struct rules_tie *tie,
-    const struct standings_row *row, struct rank_key *key)
-{
-    const struct standings_round *round = &row->rounds[tie->round];
-
-    *key = (struct rank_key){.present = true};
-    switch (tie->kind) {
-    case RULES_TIE_TOTAL:
-        key->value = rational_scaled(row->total_units, rules->total.dp);
-        return NULL;
-    case RULES_TIE_ROUND:
-        key->value =
-            round->value; /* 0 for a missing grade: so it counts in the total */
-        return NULL;
-    case RULES_TIE_UNTRIMMED:
-        return untrimmed_mean(arena, round, key);
-    case RULES_TIE_HIGHEST:
-        highest_sheet(round, key);
-        return NULL;
-    }
-    abort();
-}
 
 static struct error *
 rank_rows(struct arena *arena, const struct rules *rules, struct standings *standings)
@@ -181,17 +136,15 @@ rank_rows(struct arena *arena, const struct rules *rules, struct standings *stan
     size_t room = standings->row_count + 1;
     struct rank_entry *entries = arena_alloc(arena, room * sizeof *entries);
     size_t *ranked = arena_alloc(arena, room * sizeof *ranked); /* indexes of rows */
+    struct rank_key **keys;
     size_t count = 0;
 
+    TRY(standings_make_keys(arena, rules, standings, &keys));
     for (size_t i = 0; i < standings->row_count; i++) {
-        struct standings_row *row = &standings->rows[i];
-        if (row->status != STANDINGS_RANKED)
+        if (standings->rows[i].status != STANDINGS_RANKED)
             continue;
-        struct rank_key *keys = arena_alloc(arena, rules->tie_count * sizeof *keys);
-        for (size_t j = 0; j < rules->tie_count; j++)
-            TRY(make_key(arena, rules, &rules->ties[j], row, &keys[j]));
         ranked[count] = i;
-        entries[count++].keys = keys;
+        entries[count++].keys = keys[i];
     }
     rank_compute(arena, &rule, entries, count);
     for (size_t i = 0; i < count; i++) {
@@ -246,7 +199,7 @@ static struct error *take_rows(
                 arena, state->rules->round_count * sizeof(struct standings_round)),
         };
         if (scope == STANDINGS_PUBLIC &&
-            (row.contestant->absent || !standings_is_public(state, i)))
+            (contest_is_out(row.contestant) || !standings_is_public(state, i)))
             continue;
         TRY(take_rounds(arena, state, i, row.rounds));
         row.status = status_of(state, &row);
@@ -256,8 +209,11 @@ static struct error *take_rows(
     }
     /* The order of the draw before ranking: RANK_ORDINAL keeps it among equals. */
     qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_position);
+    if (state->rules->extend_on_tie)
+        TRY(standings_extend_ties(arena, state->rules, standings));
     TRY(rank_rows(arena, state->rules, standings));
     qsort(standings->rows, standings->row_count, sizeof *standings->rows, by_place);
+    standings_give_awards(state->rules, standings);
     return NULL;
 }
 

@@ -31,6 +31,7 @@ struct standings_round {
     size_t mark_count;
     size_t sheet_count;    /* how many have handed in */
     const char *panel;     /* judged: before deductions; NULL: no score yet */
+    int64_t timed;         /* judged: what the timer takes off, 1/1000 point */
     const char *score;     /* what counts; NULL: none (yet) */
     struct rational value; /* of score, 0 without one */
     struct rational full;  /* the most that value can be */
@@ -38,9 +39,11 @@ struct standings_round {
 
 enum standings_status {
     STANDINGS_RANKED,
-    STANDINGS_PENDING,  /* a score or grade is still to come */
-    STANDINGS_UNRANKED, /* a grade is missing and the rules then give no rank */
-    STANDINGS_ABSENT,   /* 弃权 */
+    STANDINGS_PENDING,      /* a score or grade is still to come */
+    STANDINGS_UNRANKED,     /* a grade is missing and the rules then give no rank */
+    STANDINGS_ABORTED,      /* 中止 */
+    STANDINGS_ABSENT,       /* 弃权 */
+    STANDINGS_DISQUALIFIED, /* 取消资格 */
 };
 
 struct standings_row {
@@ -49,17 +52,21 @@ struct standings_row {
     struct standings_round *rounds; /* by round index */
     const char *total;              /* NULL unless ranked, as the next ones */
     int64_t total_units;            /* total * 10^dp */
-    const char *rank;               /* "1", with RANK_FRACTIONAL also "2.5" */
-    const char *tie_key; /* the later key that separated neighbours: "round:judged";
-                          * NULL when the total did, or nothing did */
-    size_t place;        /* 0, 1, 2... in the list of the ranked */
+    int64_t compared_units;  /* the same, of one digit more if the rules say so */
+    struct rational exact;   /* before rounding */
+    const char *rank;        /* "1", with RANK_FRACTIONAL also "2.5" */
+    const char *tie_key;     /* the later key that parted neighbours: "round:judged";
+                              * NULL when the total did, or nothing did */
+    size_t place;            /* 0, 1, 2... in the list of the ranked */
+    const char *award;       /* NULL: none, or not decided */
+    const char *award_needs; /* "draw", "playoff": shares a place at its boundary */
 };
 
 struct standings_branch {
     int64_t branch;
     size_t registered;           /* 应参 */
     size_t present;              /* 实参: has a total */
-    size_t absent;               /* 弃权, or unranked for a missing grade */
+    size_t absent;               /* 弃权, 中止, 取消资格, or unranked */
     size_t pending;              /* neither yet: then there are no means and no rank */
     const char *mean_registered; /* the absent count 0 */
     const char *mean_present;    /* NULL also when nobody was present */
@@ -69,8 +76,8 @@ struct standings_branch {
 struct standings {
     const struct contest_state *state;
     bool final;
-    struct standings_row *rows; /* ranked by place; pending, unranked, absent after
-                                 * them, each by position in the draw */
+    struct standings_row *rows; /* ranked by place; then the others in the order of
+                                 * their status, each by position in the draw */
     size_t row_count;
     struct standings_branch *branches; /* by rank; those without one after, by id */
     size_t branch_count;
@@ -103,12 +110,18 @@ bool standings_is_public(const struct contest_state *state, size_t contestant);
  *    "chain": {"number", "hash"}, "draw": {"commit", "seed", "spoken"} | null,
  *    "rounds": [{"id", "kind", "title", "weight", "full"}],
  *    "contestants": [{"id", "branch", "position", "status": "ranked" | "pending" |
- *        "unranked" | "absent", "rank", "tie_key", "total",
+ *        "unranked" | "aborted" | "absent" | "disqualified",
+ *        "reason" (only of those aborted or disqualified), "rank", "tie_key", "total",
+ *      "award", "award_needs": "draw" | "playoff" | null (both only if the rules
+ *      have awards),
  *      "rounds": [
  *        {"id", "score", "attempt", "receipt"}                             written
  *        {"id", "score", "panel", "deducted", "deductions": [{"points", "reason"}],
+ *         "time": {"ms", "seconds", "points", "reason"} | null (only if the rules say
+ *                 what time costs; null until the timer stands; reason: set by hand),
  *         "marks": [{"judge": number, "total", "dropped": "low" | "high" | null,
- *                    "criteria": [{"id", "value", "dropped"}], "receipt"}]}   judged
+ *                    "criteria": [{"id", "value", "dropped"}], "receipt",
+ *                    "history": [{"total", "receipt"}] (only if corrected)}]}  judged
  *      ]}],
  *    "branches": [{"branch", "registered", "present", "absent", "pending",
  *                  "mean_registered", "mean_present", "rank"}]}

@@ -44,7 +44,7 @@ static void count_in(
     enum standings_status status = row ? row->status : STANDINGS_PENDING;
 
     sum->result.registered++;
-    if (contestant->absent || status == STANDINGS_UNRANKED) {
+    if (contest_is_out(contestant) || status == STANDINGS_UNRANKED) {
         sum->result.absent++;
     } else if (status == STANDINGS_RANKED) {
         sum->result.present++;

@@ -83,6 +83,21 @@ static void write_criteria(
     writer_end(writer);
 }
 
+/* Only of sheets that were corrected, newest first. */
+static void write_history(struct writer *writer, const struct contest_sheet *sheet)
+{
+    if (!sheet->earlier)
+        return;
+    writer_array(writer, "history");
+    for (sheet = sheet->earlier; sheet; sheet = sheet->earlier) {
+        writer_object(writer, NULL);
+        writer_text(writer, "total", points_text(writer, sheet->total));
+        writer_text(writer, "receipt", chain_receipt(writer->text.arena, sheet->hash));
+        writer_end(writer);
+    }
+    writer_end(writer);
+}
+
 /* Only sheets handed in: what a judge is still writing is nobody's business. */
 static void write_marks(struct writer *writer, const struct standings_round *round)
 {
@@ -98,6 +113,7 @@ static void write_marks(struct writer *writer, const struct standings_round *rou
         write_criteria(writer, round->rule, mark);
         writer_text(
             writer, "receipt", chain_receipt(writer->text.arena, mark->sheet->hash));
+        write_history(writer, mark->sheet);
         writer_end(writer);
     }
     writer_end(writer);
@@ -116,6 +132,24 @@ static void write_deductions(struct writer *writer, const struct contest_entry *
     writer_end(writer);
 }
 
+static void write_time(struct writer *writer, const struct standings_round *round)
+{
+    const struct timing *timing = &round->entry->timing;
+
+    if (!round->rule->time.given)
+        return;
+    if (timing->stage != TIMING_STOPPED) {
+        writer_null(writer, "time");
+        return;
+    }
+    writer_object(writer, "time");
+    writer_int(writer, "ms", timing->elapsed_ms);
+    writer_int(writer, "seconds", timing_seconds(timing->elapsed_ms));
+    writer_text(writer, "points", points_text(writer, round->timed));
+    writer_text_or_null(writer, "reason", timing->reason);
+    writer_end(writer);
+}
+
 static void write_rounds(
     struct writer *writer, const struct rules *rules,
     const struct standings_round *rounds)
@@ -129,6 +163,7 @@ static void write_rounds(
         if (round->rule->kind == RULES_JUDGED) {
             writer_text_or_null(writer, "panel", round->panel);
             write_deductions(writer, round->entry);
+            write_time(writer, round);
             write_marks(writer, round);
         } else if (round->entry->attempt) {
             writer_int(writer, "attempt", round->entry->attempt);
@@ -160,20 +195,28 @@ static void write_row(
     struct writer *writer, const struct rules *rules, const struct standings_row *row)
 {
     static const char *const names[] = {
-        [STANDINGS_RANKED] = "ranked",
-        [STANDINGS_PENDING] = "pending",
-        [STANDINGS_UNRANKED] = "unranked",
-        [STANDINGS_ABSENT] = "absent",
+        [STANDINGS_RANKED] = "ranked",     [STANDINGS_PENDING] = "pending",
+        [STANDINGS_UNRANKED] = "unranked", [STANDINGS_ABORTED] = "aborted",
+        [STANDINGS_ABSENT] = "absent",     [STANDINGS_DISQUALIFIED] = "disqualified",
     };
+    const struct contest_contestant *contestant = row->contestant;
 
     writer_object(writer, NULL);
     writer_int(writer, "id", row->contestant->id);
     write_id(writer, "branch", row->contestant->branch);
     write_id(writer, "position", (int64_t)row->contestant->position);
     writer_text(writer, "status", names[row->status]);
+    if (row->status == STANDINGS_ABORTED)
+        writer_text(writer, "reason", contestant->aborted);
+    if (row->status == STANDINGS_DISQUALIFIED)
+        writer_text(writer, "reason", contestant->disqualified);
     write_rank(writer, row->rank);
     writer_text_or_null(writer, "tie_key", row->tie_key);
     writer_text_or_null(writer, "total", row->total);
+    if (rules->award_count) {
+        writer_text_or_null(writer, "award", row->award);
+        writer_text_or_null(writer, "award_needs", row->award_needs);
+    }
     write_rounds(writer, rules, row->rounds);
     writer_end(writer);
 }

@@ -25,18 +25,31 @@ static void note_dropped(
         drops[panel->dropped[i]] = drop;
 }
 
+/* The panel's rule for as many judges as marked; judges whose mark is imputed count. */
+static struct panel_rule rule_of(const struct standings_round *round)
+{
+    struct panel_rule rule = round->rule->panel;
+    bool imputed = rule.missing == PANEL_IMPUTE;
+    struct rules_drops drops =
+        rules_drops_for(round->rule, imputed ? round->mark_count : round->sheet_count);
+
+    rule.drop_low = drops.drop_low;
+    rule.drop_high = drops.drop_high;
+    return rule;
+}
+
 /* Which marks were dropped as the highest: those that are dropped when only the highest
  * are. So the order among equal marks is the panel's own business. */
 static struct error *find_drops(
-    struct arena *arena, const struct rules_round *rule, const struct panel_mark *marks,
+    struct arena *arena, const struct panel_rule *rule, const struct panel_mark *marks,
     size_t count, enum standings_drop *drops)
 {
-    struct panel_rule only_high = rule->panel;
+    struct panel_rule only_high = *rule;
     struct panel_result all;
     struct panel_result high;
 
     only_high.drop_low = 0;
-    TRY(panel_compute(arena, &rule->panel, marks, count, RULES_PLACES, &all));
+    TRY(panel_compute(arena, rule, marks, count, RULES_PLACES, &all));
     TRY(panel_compute(arena, &only_high, marks, count, RULES_PLACES, &high));
     note_dropped(&all, STANDINGS_DROPPED_LOW, drops);
     note_dropped(&high, STANDINGS_DROPPED_HIGH, drops);
@@ -49,15 +62,16 @@ static struct error *judge_totals(
 {
     size_t count = round->mark_count;
     enum standings_drop *drops = arena_alloc(arena, (count + 1) * sizeof *drops);
+    const struct panel_rule rule = rule_of(round);
     struct panel_result panel;
 
     fill_panel(round, CONTEST_NONE, marks);
-    TRY(panel_compute(arena, &round->rule->panel, marks, count, RULES_PLACES, &panel));
+    TRY(panel_compute(arena, &rule, marks, count, RULES_PLACES, &panel));
     *waiting = panel.waiting;
     if (*waiting)
         return NULL;
     *exact = panel.exact;
-    TRY(find_drops(arena, round->rule, marks, count, drops));
+    TRY(find_drops(arena, &rule, marks, count, drops));
     for (size_t i = 0; i < count; i++)
         round->marks[i].dropped = drops[i];
     return NULL;
@@ -69,25 +83,25 @@ static struct error *judge_criteria(
     struct arena *arena, struct standings_round *round, struct panel_mark *marks,
     bool *waiting, struct rational *exact)
 {
-    const struct rules_round *rule = round->rule;
+    const struct panel_rule rule = rule_of(round);
+    size_t criteria = round->rule->criterion_count;
     size_t count = round->mark_count;
     enum standings_drop *drops = arena_alloc(arena, (count + 1) * sizeof *drops);
 
     *exact = (struct rational){0, 1};
     for (size_t i = 0; i < count; i++)
-        round->marks[i].criteria =
-            arena_alloc(arena, rule->criterion_count * sizeof *drops);
-    for (size_t c = 0; c < rule->criterion_count; c++) {
+        round->marks[i].criteria = arena_alloc(arena, criteria * sizeof *drops);
+    for (size_t c = 0; c < criteria; c++) {
         struct panel_result panel;
         fill_panel(round, c, marks);
-        TRY(panel_compute(arena, &rule->panel, marks, count, RULES_PLACES, &panel));
+        TRY(panel_compute(arena, &rule, marks, count, RULES_PLACES, &panel));
         *waiting = panel.waiting;
         if (*waiting)
             return NULL;
         TRY(rational_add(arena, *exact, panel.exact, exact));
         for (size_t i = 0; i < count; i++)
             drops[i] = STANDINGS_KEPT;
-        TRY(find_drops(arena, rule, marks, count, drops));
+        TRY(find_drops(arena, &rule, marks, count, drops));
         for (size_t i = 0; i < count; i++)
             round->marks[i].criteria[c] = drops[i];
     }
@@ -106,7 +120,7 @@ settle(struct arena *arena, struct rational exact, struct standings_round *round
     round->panel = decimal_text(arena, units, rounding.dp);
     TRY(rational_subtract(
         arena, rational_scaled(units, rounding.dp),
-        rational_scaled(round->entry->deducted, RULES_PLACES), &score));
+        rational_scaled(round->entry->deducted + round->timed, RULES_PLACES), &score));
     if (score.numerator < 0)
         score = (struct rational){0, 1};
     TRY(rational_round(arena, score, rounding, &units));
@@ -156,6 +170,7 @@ struct error *standings_judge(
         .value = {0, 1},
     };
     seat_judges(arena, state, place, result);
+    result->timed = timing_deduction(&result->rule->time, &result->entry->timing);
     result->full = full_of(result);
     struct panel_mark *marks =
         arena_alloc(arena, (result->mark_count + 1) * sizeof *marks);

@@ -5,8 +5,7 @@
 #include "contest/agenda.h"
 #include "contest/draw.h"
 #include "contest/record.h"
-
-enum { REASON_SIZE = 300 };
+#include "contest/reveal.h"
 
 /* A step under way. */
 struct taking {
@@ -48,7 +47,8 @@ static struct error *check_panel_of(
 {
     const struct contest_state *state = taking->state;
     size_t eligible = contest_count_eligible(state, contestant);
-    size_t drops = (size_t)round->panel.drop_low + (size_t)round->panel.drop_high;
+    struct rules_drops rule = rules_drops_for(round, eligible);
+    size_t drops = (size_t)rule.drop_low + (size_t)rule.drop_high;
 
     if (eligible <= drops)
         return error_make(
@@ -183,10 +183,7 @@ static struct error *deduct(struct taking *taking)
             taking->arena, ERROR_INVALID, "points_invalid",
             "已扣 %s 分，撤回不能多于已扣的分，合计也不能超过满分。",
             rules_points_text(taking->arena, entry->deducted));
-    if (!step->reason || !*step->reason || strlen(step->reason) > REASON_SIZE)
-        return error_new(
-            taking->arena, ERROR_INVALID, "reason_missing",
-            "请写明扣分原因，不超过 100 字。");
+    TRY(record_check_reason(taking->arena, step->reason));
     return append(
         taking, "deducted",
         json_pack(
@@ -223,6 +220,37 @@ static struct error *about_person(struct taking *taking, const char *kind)
         taking, kind, json_pack("{s:I}", "contestant", contestant_id(taking)));
 }
 
+static struct error *about_person_why(struct taking *taking, const char *kind)
+{
+    const char *reason = taking->step->reason;
+
+    TRY(record_check_reason(taking->arena, reason));
+    return append(
+        taking, kind,
+        json_pack("{s:I, s:s}", "contestant", contestant_id(taking), "reason", reason));
+}
+
+/* The next step of the plan, which is made anew each time: it depends on nothing but
+ * the freeze and the results. */
+static struct error *reveal(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    size_t next = (size_t)state->revealed;
+    struct reveal plan;
+
+    TRY(reveal_plan(taking->arena, state->frozen, state, &plan));
+    if (next >= plan.step_count)
+        return record_refuse(taking->arena, "已经全部揭晓，可以解除冻结。");
+    const struct reveal_step *step = &plan.steps[next];
+    json_t *body = json_pack(
+        "{s:I, s:I}", "step", (json_int_t)next + 1, "contestant",
+        (json_int_t)step->row->contestant->id);
+    const char *round =
+        step->round == CONTEST_NONE ? NULL : state->rules->rounds[step->round].id;
+    (void)json_object_set_new(body, "round", round ? json_string(round) : json_null());
+    return append(taking, "revealed", body);
+}
+
 static struct error *run(struct taking *taking)
 {
     switch (taking->action) {
@@ -244,10 +272,20 @@ static struct error *run(struct taking *taking)
         return about_person(taking, "absent");
     case AGENDA_PRESENT:
         return about_person(taking, "present");
+    case AGENDA_ABORT:
+        return about_person_why(taking, "aborted");
+    case AGENDA_CONTINUE:
+        return about_person(taking, "continued");
     case AGENDA_DEDUCT:
         return deduct(taking);
     case AGENDA_FINISH:
         return append(taking, "finished", json_object());
+    case AGENDA_FREEZE:
+        return append(taking, "frozen", json_object());
+    case AGENDA_REVEAL:
+        return reveal(taking);
+    case AGENDA_UNFREEZE:
+        return append(taking, "unfrozen", json_object());
     case AGENDA_NONE:
         break;
     }
@@ -272,6 +310,23 @@ static const char *why_not_close(struct taking *taking)
         contest_count_eligible(state, taking->contestant));
 }
 
+static const char *why_not_release(struct taking *taking)
+{
+    const struct contest_state *state = taking->state;
+    struct contest_place place = {
+        taking->contestant, contest_called_round(state, taking->contestant)};
+
+    if (place.round == CONTEST_NONE ||
+        state->contestants[place.contestant].entries[place.round].stage !=
+            CONTEST_CLOSED)
+        return "这位选手的评分还没有结束，不能公布成绩。";
+    if (contest_is_reopened(state, place))
+        return "有评分表正在更正或复议，不能公布成绩。";
+    if (!contest_is_confirmed(state, place))
+        return "评分的评委太少，须先由裁判长（或裁判长和监督）确认。";
+    return "评委的分数相差超过规则，须先由裁判长处理。";
+}
+
 static const char *why_not(struct taking *taking)
 {
     switch (taking->action) {
@@ -287,17 +342,27 @@ static const char *why_not(struct taking *taking)
     case AGENDA_CLOSE:
         return why_not_close(taking);
     case AGENDA_RELEASE:
-        return "这位选手的评分还没有结束，不能公布成绩。";
+        return why_not_release(taking);
     case AGENDA_SHOW:
         return "规则封存之后才能切换画面。";
     case AGENDA_ABSENT:
         return "这位选手已经弃权，或比赛不在进行。";
     case AGENDA_PRESENT:
         return "这位选手没有弃权，或比赛不在进行。";
+    case AGENDA_ABORT:
+        return "这位选手已经弃权、中止或取消资格，或比赛不在进行。";
+    case AGENDA_CONTINUE:
+        return "这位选手没有中止，或比赛不在进行。";
     case AGENDA_DEDUCT:
         return "这位选手还没有上台或已弃权，不能扣分。";
+    case AGENDA_FREEZE:
+        return "抽签之后、比赛结束之前才能冻结，且不能重复冻结。";
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
+        return "公开的成绩没有冻结。";
     case AGENDA_FINISH:
-        return "还有选手的成绩没有公布（或理论成绩没有提取），不能结束比赛。";
+        return "还有选手的成绩没有公布（或理论成绩没有提取，更正、复议或确认"
+               "没有处理完），不能结束比赛。";
     case AGENDA_NONE:
         break;
     }
@@ -312,6 +377,8 @@ static bool is_about_somebody(enum agenda_action action)
     case AGENDA_RELEASE:
     case AGENDA_ABSENT:
     case AGENDA_PRESENT:
+    case AGENDA_ABORT:
+    case AGENDA_CONTINUE:
     case AGENDA_DEDUCT:
         return true;
     case AGENDA_SEAL:
@@ -319,6 +386,9 @@ static bool is_about_somebody(enum agenda_action action)
     case AGENDA_DRAW:
     case AGENDA_SHOW:
     case AGENDA_FINISH:
+    case AGENDA_FREEZE:
+    case AGENDA_REVEAL:
+    case AGENDA_UNFREEZE:
     case AGENDA_NONE:
         break;
     }

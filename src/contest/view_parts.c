@@ -25,15 +25,27 @@ void view_write_contestant(
     writer_text(writer, "branch", person->branch_name);
 }
 
-void view_write_deductions(struct writer *writer, const struct contest_entry *entry)
+static void write_deduction(struct writer *writer, int64_t points, const char *reason)
 {
+    writer_object(writer, NULL);
+    writer_text(writer, "points", rules_points_text(writer->text.arena, points));
+    writer_text(writer, "reason", reason);
+    writer_end(writer);
+}
+
+void view_write_deductions(
+    struct writer *writer, const struct rules_round *rule,
+    const struct contest_entry *entry)
+{
+    int64_t timed = timing_deduction(&rule->time, &entry->timing);
+
     writer_array(writer, "deductions");
-    for (const struct contest_deduction *d = entry->deductions; d; d = d->next) {
-        writer_object(writer, NULL);
-        writer_text(writer, "points", rules_points_text(writer->text.arena, d->points));
-        writer_text(writer, "reason", d->reason);
-        writer_end(writer);
-    }
+    if (timed)
+        write_deduction(
+            writer, timed,
+            timing_words(writer->text.arena, &rule->time, &entry->timing));
+    for (const struct contest_deduction *d = entry->deductions; d; d = d->next)
+        write_deduction(writer, d->points, d->reason);
     writer_end(writer);
 }
 
@@ -63,6 +75,19 @@ void view_write_round(struct writer *writer, const struct rules_round *round)
     writer_text(writer, "id", round->id);
     writer_text(writer, "title", round->title);
     writer_end(writer);
+}
+
+void view_write_review(
+    struct writer *writer, const struct roster *roster,
+    const struct contest_state *state, struct contest_place place, size_t judge)
+{
+    const struct contest_contestant *contestant = &state->contestants[place.contestant];
+    const struct contest_sheet *sheet = &contestant->entries[place.round].sheets[judge];
+
+    view_write_contestant(writer, roster, contestant);
+    writer_text(writer, "round", state->rules->rounds[place.round].id);
+    writer_text(
+        writer, "state", sheet->reopening == CONTEST_ASKED ? "asked" : "reopened");
 }
 
 const char *view_written(const struct rules *rules, const struct standings_row *row)

@@ -11,14 +11,23 @@ void view_write_contestant(
     struct writer *writer, const struct roster *roster,
     const struct contest_contestant *contestant);
 
-/* "deductions": [{"points", "reason"}] */
-void view_write_deductions(struct writer *writer, const struct contest_entry *entry);
+/* "deductions": [{"points", "reason"}], the timer's first */
+void view_write_deductions(
+    struct writer *writer, const struct rules_round *rule,
+    const struct contest_entry *entry);
 
 /* "criteria": [{"id", "title", "hint", "maximum", "step"}] */
 void view_write_criteria(struct writer *writer, const struct rules_round *round);
 
 /* "round": {"id", "title"} */
 void view_write_round(struct writer *writer, const struct rules_round *round);
+
+/* The keys of "reviews" that host and judge share: whom it is about, the round,
+ * "state".
+ */
+void view_write_review(
+    struct writer *writer, const struct roster *roster,
+    const struct contest_state *state, struct contest_place place, size_t judge);
 
 /* A number, or null for 0. */
 void view_write_id(struct writer *writer, const char *key, int64_t id);

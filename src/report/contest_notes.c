@@ -40,6 +40,28 @@ static const char *missing_words(enum panel_missing missing)
     abort();
 }
 
+/* What is dropped depends on how many judges marked. */
+static const char *describe_table(
+    struct arena *arena, const struct rules_round *round, const char *otherwise)
+{
+    static const char *const confirms[] = {
+        [RULES_CONFIRM_NOBODY] = "",
+        [RULES_CONFIRM_CHIEF] = "，须裁判长确认",
+        [RULES_CONFIRM_BOTH] = "，须裁判长和监督确认",
+    };
+    struct text text;
+
+    text_init(&text, arena, SENTENCE_LIMIT);
+    text_add(&text, "按实到评委人数：");
+    for (size_t i = 0; i < round->table_count; i++)
+        text_add_format(
+            &text, "%d 人及以上去 %d 个最高分、%d 个最低分%s，", round->table[i].from,
+            round->table[i].drop_high, round->table[i].drop_low,
+            confirms[round->table[i].confirm]);
+    text_add_format(&text, "其余%s", otherwise);
+    return text.bytes;
+}
+
 static const char *describe_panel(struct arena *arena, const struct rules_round *round)
 {
     const struct panel_rule *panel = &round->panel;
@@ -50,6 +72,8 @@ static const char *describe_panel(struct arena *arena, const struct rules_round 
             arena, "按%s去 %d 个最高分、%d 个最低分",
             round->trim == RULES_TRIM_TOTAL ? "评委总分" : "每个评分项",
             panel->drop_high, panel->drop_low);
+    if (round->table_count)
+        trim = describe_table(arena, round, trim);
     return arena_format(
         arena, "%s，取其余的%s，%s；%s；扣分从评委组得分中扣除，不低于 0 分", trim,
         panel->mode == PANEL_MEAN ? "平均分" : "总和", rounded(arena, panel->rounding),

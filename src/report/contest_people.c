@@ -99,11 +99,16 @@ static void fill_judges(
 }
 
 /* "超时 0.50；着装 0.20" */
-static const char *reasons(struct arena *arena, const struct contest_entry *entry)
+static const char *reasons(struct arena *arena, const struct standings_round *round)
 {
+    const struct contest_entry *entry = round->entry;
     struct text text;
 
     text_init(&text, arena, REASONS_LIMIT);
+    if (round->timed)
+        text_add_format(
+            &text, "%s %s", timing_words(arena, &round->rule->time, &entry->timing),
+            rules_points_text(arena, round->timed));
     for (const struct contest_deduction *d = entry->deductions; d; d = d->next)
         text_add_format(
             &text, "%s%s %s", text.size ? "；" : "", d->reason,
@@ -122,10 +127,11 @@ static struct table_cell *fill_round(
         fill_judges(cell, table, view, row, round);
         cell += view->state->judge_count;
         *cell++ = table_number(round->panel);
-        if (round->entry->deductions)
-            *cell = table_number(rules_points_text(arena, round->entry->deducted));
+        if (round->entry->deductions || round->timed)
+            *cell = table_number(
+                rules_points_text(arena, round->entry->deducted + round->timed));
         cell++;
-        *cell++ = table_text(reasons(arena, round->entry));
+        *cell++ = table_text(reasons(arena, round));
     }
     *cell++ = table_number(round->score);
     return cell;

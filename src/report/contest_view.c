@@ -23,6 +23,17 @@ struct error *contest_view_load(
     return export_about_load(db, &view->about);
 }
 
+struct error *contest_view_load_public(
+    struct db *db, int64_t contest, int64_t now, struct contest_view *view)
+{
+    TRY(contest_view_load(db, contest, now, view));
+    if (!view->state->public)
+        return NULL;
+    view->state = contest_public(view->state);
+    return standings_compute(
+        db_arena(db), view->state, STANDINGS_PUBLIC, &view->standings);
+}
+
 const char *contest_view_status(enum standings_status status)
 {
     switch (status) {
@@ -32,8 +43,12 @@ const char *contest_view_status(enum standings_status status)
         return "未完成";
     case STANDINGS_UNRANKED:
         return "缺成绩，不排名";
+    case STANDINGS_ABORTED:
+        return "中止";
     case STANDINGS_ABSENT:
         return "弃权";
+    case STANDINGS_DISQUALIFIED:
+        return "取消资格";
     }
     abort();
 }
@@ -52,6 +67,16 @@ static const char *describe_tie(
         return arena_format(arena, "%s全部评分表平均分", round);
     case RULES_TIE_HIGHEST:
         return arena_format(arena, "%s最高一张评分表", round);
+    case RULES_TIE_TIME:
+        return arena_format(arena, "%s用时", round);
+    case RULES_TIE_COUNTBACK:
+        return arena_format(arena, "%s各评委名次（先比第一名多少）", round);
+    case RULES_TIE_DRAW:
+        return "抽签";
+    case RULES_TIE_PLAYOFF:
+        return "加赛";
+    case RULES_TIE_SHARED:
+        return "并列";
     }
     abort();
 }

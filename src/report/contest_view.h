@@ -26,6 +26,10 @@ struct contest_view {
 struct error *contest_view_load(
     struct db *db, int64_t contest, int64_t now, struct contest_view *view) MUST_CHECK;
 
+/* The same with what the public may know: during a freeze the standings of then. */
+struct error *contest_view_load_public(
+    struct db *db, int64_t contest, int64_t now, struct contest_view *view) MUST_CHECK;
+
 /* "已完成", "未完成", "缺成绩，不排名", "弃权". */
 const char *contest_view_status(enum standings_status status);
 

@@ -17,7 +17,9 @@ static enum ranking_status status_of(enum standings_status status)
     case STANDINGS_PENDING:
         return RANKING_IN_PROGRESS;
     case STANDINGS_UNRANKED:
+    case STANDINGS_ABORTED:
     case STANDINGS_ABSENT:
+    case STANDINGS_DISQUALIFIED:
         return RANKING_ABSENT;
     }
     abort();
@@ -90,7 +92,7 @@ struct error *ranking_load_contest(
     struct arena *arena = db_arena(db);
     struct contest_view view;
 
-    TRY(contest_view_load(db, subject, now, &view));
+    TRY(contest_view_load_public(db, subject, now, &view));
     TRY(read_time(db, ranking));
     ranking->title = view.roster->title;
     ranking->revision = view.rules->hash;

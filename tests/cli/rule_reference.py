@@ -252,6 +252,71 @@ def make_rank(r):
     }
 
 
+def buzzer(case):
+    presses = case["presses"]
+    seen, answers = {}, []
+    order = sorted(
+        range(len(presses)),
+        key=lambda i: (presses[i]["received"], presses[i]["claimed"], i),
+    )
+    for i in order:
+        seen.setdefault(presses[i]["pad"], i)
+    for i, press in enumerate(presses):
+        age = press["received"] - press["claimed"]
+        believed = 0 <= age <= press["rtt_p95"] + 50
+        time = press["claimed"] if believed else press["received"] - press["rtt_least"] // 2
+        early = time < case["armed"]
+        again = seen[press["pad"]] != i
+        verdict = "again" if again else "early" if early else "counts"
+        quick = not again and not early and time < case["armed"] + 100
+        answers.append(
+            {"time": time, "believed": believed, "verdict": verdict, "suspicious": quick}
+        )
+    window = min(max([150] + [press["rtt_p95"] for press in presses]), 400)
+    arrivals = [
+        press["received"]
+        for press, answer in zip(presses, answers)
+        if answer["verdict"] == "counts"
+    ]
+    closes = min(arrivals) + window if arrivals else None
+    for press, answer in zip(presses, answers):
+        if answer["verdict"] == "counts" and press["received"] > closes:
+            answer["verdict"] = "late"
+    valid = [i for i, answer in enumerate(answers) if answer["verdict"] == "counts"]
+    first = min(valid, key=lambda i: (answers[i]["time"], presses[i]["pad"]), default=None)
+
+    def near(i):
+        gap = answers[i]["time"] - answers[first]["time"]
+        return gap == 0 or gap < presses[i]["uncertainty"] + presses[first]["uncertainty"]
+
+    tied = [presses[i]["pad"] for i in valid if near(i)]
+    return {
+        "first": None if first is None else presses[first]["pad"],
+        "tied": tied if len(tied) > 1 else [],
+        "window_ms": window,
+        "closes_at": closes,
+        "presses": answers,
+    }
+
+
+def make_buzzer(r):
+    armed = r.randrange(1000, 3000)
+
+    def press():
+        received = armed + r.randrange(-50, 600)
+        least = r.randrange(0, 60)
+        return {
+            "pad": r.randrange(1, 6),
+            "claimed": received - r.choice([r.randrange(-5, 60), r.randrange(0, 500)]),
+            "uncertainty": (least + 1) // 2,
+            "rtt_least": least,
+            "rtt_p95": least + r.choice([0, 5, 30, 200, 500]),
+            "received": received,
+        }
+
+    return {"armed": armed, "presses": [press() for _ in range(r.randrange(1, 8))]}
+
+
 def correlation(pairs):
     n = len(pairs)
     sx, sy = sum(x for x, _ in pairs), sum(y for _, y in pairs)
@@ -303,6 +368,7 @@ RULES = {
     "panel": (panel, make_panel),
     "weighted": (weighted, make_weighted),
     "rank": (rank, make_rank),
+    "buzzer": (buzzer, make_buzzer),
     "item-statistics": (item_statistics, make_item_statistics),
 }
 

@@ -18,6 +18,7 @@ FILES = {
     "panel": "contest",
     "weighted": "contest",
     "rank": "contest",
+    "buzzer": "contest",
 }
 failures = []
 

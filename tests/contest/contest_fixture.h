@@ -35,6 +35,14 @@ struct rule_parts {
     "{\"drop_low\":" #low ",\"drop_high\":" #high ",\"mode\":\"" mode                  \
     "\",\"dp\":2,\"rounding\":\"half_up\",\"missing\":\"" missing                      \
     "\",\"trim\":\"" trim "\"}"
+/* A panel that drops by the number of judges, one that raises flags. */
+#define PANEL_WITH(mode, missing, more)                                                \
+    "{\"drop_low\":1,\"drop_high\":1,\"mode\":\"" mode                                 \
+    "\",\"dp\":2,\"rounding\":\"half_up\",\"missing\":\"" missing                      \
+    "\",\"trim\":\"total\"," more "}"
+#define TABLE(mode, rows) PANEL_WITH(mode, "present", "\"table\":[" rows "]")
+#define SPREAD(spread) PANEL_WITH("mean", "present", "\"spread\":" spread)
+#define TIME(more) ONE_CRITERION ",\"time\":{\"limit_s\":480," more "}"
 #define ROUNDING2 "{\"dp\":2,\"rounding\":\"half_up\"}"
 #define WRITTEN                                                                        \
     "{\"id\":\"written\",\"kind\":\"written\",\"title\":\"理论测验\",\"weight\":"  \

@@ -60,6 +60,8 @@ static void the_hash_is_of_the_canonical_bytes(void **state)
     assert_string_not_equal(one->hash, changed->hash);
 }
 
+#define TOTAL "{\"key\":\"total\",\"direction\":\"desc\"}"
+
 static void what_does_not_fit_is_refused_with_its_place(void **state)
 {
     const struct {
@@ -97,6 +99,74 @@ static void what_does_not_fit_is_refused_with_its_place(void **state)
         {{.panel = PANEL(1, 1, "mean", "wait", "middle")}, "rules_invalid", "middle"},
         {{.panel = PANEL(-1, 1, "mean", "wait", "total")}, "field_range", "drop_low"},
         {{.panel = "{}"}, "field_missing", "drop_low"},
+        {{.panel = TABLE("sum", "{\"from\":3,\"drop_low\":1,\"drop_high\":1}")},
+         "rules_invalid",
+         "平均分"},
+        {{.panel = TABLE("mean", "{\"from\":2,\"drop_low\":1,\"drop_high\":1}")},
+         "rules_invalid",
+         "第 2 轮评委规则人数表第 1 行：去掉的分数"},
+        {{.panel = TABLE(
+              "mean", "{\"from\":3,\"drop_low\":0,\"drop_high\":0},"
+                      "{\"from\":3,\"drop_low\":1,\"drop_high\":1}")},
+         "rules_invalid",
+         "从多到少"},
+        {{.panel = TABLE(
+              "mean", "{\"from\":3,\"drop_low\":0,\"drop_high\":0,\"confirm\":"
+                      "\"judge\"}")},
+         "rules_invalid",
+         "确认方式"},
+        {{.panel = TABLE("mean", "")}, "field_range", "table"},
+        {{.panel = SPREAD("{}")}, "rules_invalid", "maximum 或 median"},
+        {{.panel = SPREAD("{\"maximum\":\"101%\"}")}, "rules_invalid", "100%"},
+        {{.panel = SPREAD("{\"maximum\":\"%\"}")}, "decimal_malformed", "差距"},
+        {{.panel = SPREAD("{\"median\":\"-1\"}")}, "decimal_range", "差距"},
+        {{.panel = SPREAD("{\"maximum\":\"5\",\"by\":\"judge\"}")},
+         "rules_invalid",
+         "比较方式"},
+        {{.judged = TIME("\"over\":[{\"from_s\":0,\"to_s\":10,\"points\":\"1\"}]")},
+         "rules_invalid",
+         "最后一行不应有终点"},
+        {{.judged = TIME("\"over\":[{\"from_s\":0,\"to_s\":10,\"points\":\"1\"},"
+                         "{\"from_s\":11,\"points\":\"2\"}]")},
+         "rules_invalid",
+         "第 2 轮计时第 2 行：起点"},
+        {{.judged = TIME("\"over\":[{\"from_s\":9,\"to_s\":9,\"points\":\"1\"}]")},
+         "rules_invalid",
+         "终点应大于起点"},
+        {{.judged = TIME("\"over\":[{\"from_s\":0,\"points\":\"0.125\"}]")},
+         "decimal_places",
+         "第 2 轮计时第 1 行"},
+        {{.judged = TIME("\"minimum_s\":60")}, "rules_invalid", "minimum_s 和 under"},
+        {{.judged = TIME("\"minimum_s\":481,\"under\":\"1\"")},
+         "rules_invalid",
+         "最短时间"},
+        {{.judged = TIME("\"cap\":\"-1\"")}, "decimal_range", "计时"},
+        {{.ties = TOTAL ",{\"key\":\"shared\",\"direction\":\"desc\"},"
+                        "{\"key\":\"draw\",\"direction\":\"desc\"}"},
+         "rules_invalid",
+         "shared"},
+        {{.ties = TOTAL ",{\"key\":\"countback:judged\",\"direction\":\"asc\"}"},
+         "rules_invalid",
+         "只能用 desc"},
+        {{.ties = TOTAL ",{\"key\":\"time:written\",\"direction\":\"asc\"}"},
+         "rules_invalid",
+         "time:written"},
+        {{.style = "1224\",\"award_ties\":\"widen"}, "rules_invalid", "应同时给出"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"quota\":1,\"rank\":1}],"
+                   "\"award_ties\":\"widen"},
+         "rules_invalid",
+         "第 1 个奖项"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\"}],\"award_ties\":\"widen"},
+         "rules_invalid",
+         "quota 或 rank"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"rank\":1}],"
+                   "\"award_ties\":\"draw"},
+         "rules_invalid",
+         "同分规则里应有“draw”"},
+        {{.style = "1224\",\"awards\":[{\"title\":\"a\",\"rank\":1}],"
+                   "\"award_ties\":\"duel"},
+         "rules_invalid",
+         "duel"},
         {{.missing = "carry_over"}, "rules_invalid", "carry_over"},
         {{.total = "{\"dp\":7,\"rounding\":\"half_up\"}"}, "field_range", "dp"},
         {{.total = "{\"dp\":2,\"rounding\":\"up\"}"}, "rules_invalid", "总分"},

@@ -218,6 +218,46 @@ static void who_comes_back_has_the_same_score(void **unused)
     assert_row(&standings, 2, "84.50", "83.15", "2");
 }
 
+/* 3 is out as well: 中止 before 弃权, and 取消资格 last, though all keep their marks.
+ */
+static void who_is_out_stands_last_without_a_rank(void **unused)
+{
+    static const struct {
+        const char *out;
+        const char *back;
+        enum standings_status status;
+        size_t place; /* in the list of four, 4 being absent */
+    } cases[] = {
+        {"aborted", "continued", STANDINGS_ABORTED, 2},
+        {"disqualified", "reinstated", STANDINGS_DISQUALIFIED, 3},
+    };
+
+    (void)unused;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct contest_state *state = november();
+        event(state, HOST, cases[i].out, "{\"contestant\":1,\"reason\":\"身体不适\"}");
+        struct standings standings = compute(state, STANDINGS_ALL);
+        assert_row(&standings, 1, "91.33", NULL, NULL);
+        assert_row(&standings, 2, "84.50", "83.15", "1");
+        assert_int_equal(row_of(&standings, 1)->status, cases[i].status);
+        assert_int_equal(standings.rows[cases[i].place].contestant->id, 1);
+        assert_int_equal(standings.branches[0].absent, 1);
+        assert_int_equal(standings.branches[0].pending, 0);
+        assert_non_null(
+            strstr(standings_document(arena, &standings), "\"reason\":\"身体不适\""));
+        assert_int_equal(compute(state, STANDINGS_PUBLIC).row_count, 2);
+        if (i == 1)
+            event(
+                state, HOST, cases[i].back,
+                "{\"contestant\":1,\"reason\":\"申诉成立\"}");
+        else
+            absence(state, cases[i].back, 1);
+        standings = compute(state, STANDINGS_ALL);
+        assert_row(&standings, 1, "91.33", "92.43", "1");
+        assert_row(&standings, 2, "84.50", "83.15", "2");
+    }
+}
+
 static void a_missing_grade_is_nought_or_no_rank(void **unused)
 {
     static const struct {
@@ -402,6 +442,7 @@ int main(void)
         cmocka_unit_test(ties_go_down_the_chain),
         cmocka_unit_test(other_ties_and_styles),
         cmocka_unit_test(who_comes_back_has_the_same_score),
+        cmocka_unit_test(who_is_out_stands_last_without_a_rank),
         cmocka_unit_test(a_missing_grade_is_nought_or_no_rank),
         cmocka_unit_test(an_open_or_closed_contestant_is_not_public),
         cmocka_unit_test(two_judged_rounds_count_each_by_its_full_mark),

@@ -205,6 +205,30 @@ static void a_deduction_is_checked(void **unused)
     stand_end();
 }
 
+/* The stage is free again, and the score waits until the step is taken back. */
+static void who_stops_halfway_holds_nobody_up(void **unused)
+{
+    (void)unused;
+    begin_plain();
+    stand_drawn();
+    assert_refused(try_step("continue", 1), "step_not_allowed");
+    STEP("call", 1);
+    all_hand_in(1);
+    assert_refused(try_step("call", 2), "step_not_allowed");
+    struct step step = step_of("abort");
+    step.contestant = 1;
+    step.reason = "";
+    assert_refused(take(&step), "reason_missing");
+    STEP("abort", 1);
+    assert_refused(try_step("abort", 1), "step_not_allowed");
+    assert_refused(try_step("close", 1), "step_not_allowed");
+    assert_refused(try_step("deduct", 1), "step_not_allowed");
+    STEP("call", 2);
+    STEP("continue", 1);
+    STEP("close", 1);
+    stand_end();
+}
+
 static void the_seed_is_secret_until_the_draw(void **unused)
 {
     (void)unused;
@@ -315,6 +339,7 @@ int main(void)
         cmocka_unit_test(with_the_rule_present_scoring_closes_without_all_sheets),
         cmocka_unit_test(a_stale_host_is_stopped),
         cmocka_unit_test(a_deduction_is_checked),
+        cmocka_unit_test(who_stops_halfway_holds_nobody_up),
         cmocka_unit_test(the_seed_is_secret_until_the_draw),
         cmocka_unit_test(a_seed_exchanged_after_the_promise_is_noticed),
         cmocka_unit_test(a_panel_that_cannot_score_everybody_is_not_sealed),

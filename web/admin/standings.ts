@@ -22,10 +22,13 @@ export interface StandingsRow {
   id: number;
   branch: number | null;
   position: number | null;
-  status: "ranked" | "pending" | "unranked" | "absent";
+  status: "ranked" | "pending" | "unranked" | "aborted" | "absent" | "disqualified";
   rank: number | null;
   tie_key: string | null;
   total: string | null;
+  /** Only if the rules have awards. */
+  award?: string | null;
+  award_needs?: "draw" | "playoff" | null;
   rounds: StandingsRound[];
 }
 
@@ -56,5 +59,7 @@ export const STATUS_WORDS: Readonly<Record<StandingsRow["status"], string>> = {
   ranked: "",
   pending: "待定",
   unranked: "不排名",
+  aborted: "中止",
   absent: "弃权",
+  disqualified: "取消资格",
 };

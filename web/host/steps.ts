@@ -15,7 +15,7 @@ export interface Wish {
 
 /** Cannot be taken back, or is easily done to the wrong person: asks first. */
 export function needsConfirmation(action: StepAction): boolean {
-  return action !== "call" && action !== "show";
+  return action !== "call" && action !== "show" && action !== "reveal";
 }
 
 export function nameOf(contestant: { position: number | null; name: string }): string {
@@ -45,8 +45,18 @@ export function titleOf({ action, contestant, label }: Wish): string {
       return `${who} 弃权`;
     case "present":
       return `恢复 ${who} 参赛`;
+    case "abort":
+      return `${who} 中止`;
+    case "continue":
+      return `恢复 ${who} 继续`;
     case "deduct":
       return `给 ${who} 扣分`;
+    case "freeze":
+      return "冻结公开成绩";
+    case "reveal":
+      return "揭晓下一步";
+    case "unfreeze":
+      return "解除冻结";
     case "finish":
       return "结束比赛";
   }
@@ -71,10 +81,20 @@ export function consequenceOf({ action, contestant }: Wish, state: HostState): s
       return "弃权的选手不上场、不排名，街道榜中计为缺考。之后可以恢复。";
     case "present":
       return "恢复后该选手按原出场序号参赛。";
+    case "abort":
+      return "中止的选手不排名，街道榜中计为缺考，已有的评分保留。之后可以恢复。";
+    case "continue":
+      return "恢复后该选手照常评分、排名。";
     case "deduct":
       return "从评委评分的结果中扣除，理由会显示在大屏上。扣错了，再扣一次负数抵回。";
     case "finish":
       return "结束后成绩成为最终成绩，大屏不再标注“非最终成绩”。";
+    case "freeze":
+      return "冻结后，大屏和公开的排名停在此刻，之后公布的成绩先不公开。";
+    case "reveal":
+      return "从末位起揭晓一项成绩或一个名次。";
+    case "unfreeze":
+      return "解除后，全部成绩立即公开。";
     case "call":
     case "show":
       return "";
@@ -95,6 +115,8 @@ export const STATUS_NAMES: Readonly<Record<HostContestant["status"], string>> = 
   closed: "评分已结束",
   released: "已公布",
   absent: "弃权",
+  aborted: "中止",
+  disqualified: "取消资格",
 };
 
 /** "在线", "40 秒前", "3 分钟前", "未见": how long ago a tablet was heard of. */

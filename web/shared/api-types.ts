@@ -1127,6 +1127,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contests/{id}/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The timer of the one on stage; the time is that of the server. */
+        post: operations["contest_timer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contests/{id}/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A decision of the chief judge or the auditor. */
+        post: operations["contest_ruling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contests/{id}/written": {
         parameters: {
             query?: never;
@@ -1189,6 +1223,40 @@ export interface paths {
         put?: never;
         /** Submits a sheet with a mark for every criterion. */
         post: operations["contest_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contests/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A judge asks to change a sheet that is handed in. */
+        post: operations["contest_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contests/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would change place if a sheet said this, or so much were deducted. */
+        get: operations["contest_impact"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2513,14 +2581,14 @@ export interface components {
             step: components["schemas"]["Decimal"];
         };
         /** @enum {string} */
-        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "deduct" | "finish";
+        StepAction: "seal" | "draw_commit" | "draw" | "call" | "close" | "release" | "show" | "absent" | "present" | "abort" | "continue" | "deduct" | "finish" | "freeze" | "reveal" | "unfreeze";
         HostContestant: {
             id: number;
             name: string;
             branch: string;
             position: number | null;
             /** @enum {string} */
-            status: "waiting" | "on_stage" | "closed" | "released" | "absent";
+            status: "waiting" | "on_stage" | "closed" | "released" | "absent" | "aborted" | "disqualified";
             written: components["schemas"]["Decimal"] | null;
             judged: components["schemas"]["Decimal"] | null;
             total: components["schemas"]["Decimal"] | null;
@@ -2550,6 +2618,15 @@ export interface components {
                 open: boolean;
                 sheets: number;
                 expected_sheets: number;
+                timer?: {
+                    /** @enum {string} */
+                    stage: "idle" | "running" | "paused" | "stopped";
+                    /** @description Without what runs now. */
+                    elapsed_ms: number;
+                    /** @description While running. */
+                    since: number | null;
+                    limit_s: number | null;
+                };
             } | null;
             contestants: components["schemas"]["HostContestant"][];
             judges: {
@@ -2565,6 +2642,31 @@ export interface components {
                 last_seen: number | null;
                 unsent: number | null;
             }[];
+            /** @description Sheets that wait for the chief judge, or are to be handed in anew. */
+            reviews?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                state: "asked" | "reopened";
+                judge: number;
+                reason: string;
+            }[];
+            /** @description What keeps a closed score from being released, besides reviews. */
+            flags?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                kind: "spread" | "few_judges";
+                range: components["schemas"]["Decimal"];
+                /** @description Whose marks are far off. */
+                judges: number[];
+            }[];
             criteria: components["schemas"]["Criterion"][];
             view: components["schemas"]["ScreenView"];
             draw: {
@@ -2576,6 +2678,15 @@ export interface components {
                 number: number;
                 hash: string;
             };
+            /** @description What a sign-off still waits for; tablets are asked at the end. */
+            conditions?: {
+                code: string;
+                text: string;
+            }[];
+            /** @description The public sees what it saw at the freeze. */
+            frozen?: boolean;
+            /** @description Steps of the reveal. */
+            revealed?: number;
             final: boolean;
         };
         Step: {
@@ -2587,6 +2698,50 @@ export interface components {
             /** @description The number called out by the audience. */
             spoken?: string;
             /** @description Number of the state the host was looking at. */
+            expected?: number;
+        };
+        Impact: {
+            number: number;
+            ranks_changed: number;
+            contestants: {
+                contestant: number;
+                position: number | null;
+                name: string;
+                branch: string;
+                before: components["schemas"]["ImpactResult"];
+                after: components["schemas"]["ImpactResult"];
+            }[];
+            branches: {
+                branch: string;
+                before: components["schemas"]["ImpactBranch"];
+                after: components["schemas"]["ImpactBranch"];
+            }[];
+        };
+        ImpactResult: {
+            total: components["schemas"]["Decimal"] | null;
+            rank: components["schemas"]["Rank"];
+        };
+        ImpactBranch: {
+            mean_expected: components["schemas"]["Decimal"] | null;
+            mean_attended: components["schemas"]["Decimal"] | null;
+            rank: components["schemas"]["Rank"];
+        };
+        /** @enum {string} */
+        RulingAction: "disqualify" | "reinstate" | "grant_correction" | "refuse_correction" | "exclude_judge" | "include_judge" | "confirm_panel" | "ask_reentry" | "accept_spread" | "record_lot" | "record_playoff" | "spot_check" | "sign" | "finalise";
+        Ruling: {
+            action: components["schemas"]["RulingAction"];
+            contestant?: number;
+            round?: string;
+            /** @description Number of the judge. */
+            judge?: number;
+            /** @description Whose sheets are handed in anew. */
+            judges?: number[];
+            checked?: number;
+            errors?: number;
+            /** @description A lot or play-off: the best first. */
+            order?: number[];
+            reason?: string;
+            /** @description Number of the state that was looked at. */
             expected?: number;
         };
         StepReceipt: {
@@ -2628,6 +2783,16 @@ export interface components {
                 total: components["schemas"]["Decimal"];
                 receipt: string;
                 at: components["schemas"]["Time"];
+            }[];
+            /** @description The own sheets that wait for the chief judge, or are to be handed in anew. */
+            reviews?: {
+                contestant: number;
+                position: number;
+                name: string;
+                branch: string;
+                round: string;
+                /** @enum {string} */
+                state: "asked" | "reopened";
             }[];
             final: boolean;
         };
@@ -4633,6 +4798,92 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    contest_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    action: "start" | "pause" | "resume" | "stop" | "set";
+                    contestant?: number;
+                    round?: string;
+                    /** @description set: the time by hand. */
+                    ms?: number;
+                    /** @description set: why. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description A link of the chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_ruling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ruling"];
+            };
+        };
+        responses: {
+            /** @description The ruling is a link of the chain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            /** @description role_needed; the action is the other's. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            /** @description contest_moved_on, step_not_allowed or conditions_open. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     contest_written: {
         parameters: {
             query?: never;
@@ -4705,6 +4956,8 @@ export interface operations {
                     device: components["schemas"]["Device"];
                     device_number: number;
                     contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
                     criterion: string;
                     value: components["schemas"]["Decimal"];
                 };
@@ -4765,6 +5018,8 @@ export interface operations {
                     device: components["schemas"]["Device"];
                     device_number: number;
                     contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
                     marks: components["schemas"]["Marks"];
                 };
             };
@@ -4782,6 +5037,82 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contestant: number;
+                    /** @description Without it the one called last. */
+                    round?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The chief judge will decide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepReceipt"];
+                };
+            };
+            404: components["responses"]["Problem"];
+            /** @description sheet_missing, correction_pending or step_not_allowed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    contest_impact: {
+        parameters: {
+            query: {
+                contestant: number;
+                round?: string;
+                /** @description Number. */
+                judge?: number;
+                /** @description c1:25.5,c2:30 */
+                marks?: string;
+                /** @description A deduction. */
+                points?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only those for whom something changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            404: components["responses"]["Problem"];
             default: components["responses"]["Problem"];
         };
     };
