@@ -130,7 +130,7 @@ lean() {
         fail "too much memory: $(cat "$folder/measured")"
     fi
 }
-lean 20000 csv,json,xlsx 26
+lean 20000 csv,json,xlsx 32
 lean 2000 pdf 36
 
 [ $failures -eq 0 ]
