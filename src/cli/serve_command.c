@@ -118,6 +118,7 @@ static void load_content(struct site *site)
     else
         writer_end(&report);
     log_event("content_loaded", "report=%.900s", report.text.bytes);
+    atomic_store(&site->content_read, true);
     arena_free(arena);
 }
 
@@ -167,6 +168,7 @@ static struct error *serve_requests(
     log_event(
         "serving", "version=%s socket=%s workers=%d", XUNSAI_VERSION, options.socket,
         options.workers);
+    load_content(site); /* after the start: whoever is in a quiz need not wait for it */
     wait_for_the_end(site, reader, signals);
     log_event("stopping", "signal received");
     live_close(site->live);
@@ -208,7 +210,6 @@ run_with_store(struct arena *arena, struct site *site, sigset_t *signals)
     site->people.passwords = password_pool_new(HASHING_THREADS);
     site->limit = limit_new();
     site_tables(site);
-    load_content(site);
     error = serve_and_tell(arena, site, reader, signals);
     if (error)
         live_close(site->live);

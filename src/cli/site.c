@@ -88,6 +88,7 @@ site_load_content(struct site *site, struct arena *arena, struct writer *report)
 /* Up means: the whole way from nginx to a read of the database works. */
 static struct error *show_health(struct request *request)
 {
+    const struct site *site = request->feature;
     struct writer writer;
     int64_t number;
     bool found;
@@ -98,6 +99,7 @@ static struct error *show_health(struct request *request)
     writer_text(&writer, "status", "ok");
     writer_text(&writer, "version", XUNSAI_VERSION);
     writer_int(&writer, "server_now", clock_now_ms());
+    writer_bool(&writer, "content", atomic_load(&site->content_read));
     writer_int(&writer, "queue", (int64_t)store_queue_length(request->store));
     writer_end(&writer);
     return reply_json(request, 200, &writer);

@@ -3,12 +3,14 @@
 #ifndef CLI_SITE_H
 #define CLI_SITE_H
 
+#include <stdatomic.h>
+
 #include "cli/options.h"
 #include "http/route.h"
 #include "machines/limit.h"
 #include "people/routes.h"
-#include "quiz/bank.h"
 #include "practice/routes.h"
+#include "quiz/bank.h"
 
 enum { SITE_TABLES = 11 };
 
@@ -23,6 +25,7 @@ struct site {
     struct contest_feature *contests;
     struct limit *limit;
     struct runner *runner;
+    atomic_bool content_read; /* the folders have been gone through once */
     struct route_table tables[SITE_TABLES];
 };
 

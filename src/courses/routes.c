@@ -46,13 +46,26 @@ static void write_entry(
     writer_end(writer);
 }
 
+/* The program serves before it has read the folders: a quiz that is running needs none
+ * of them. Whoever wants a text waits a moment. */
+static struct error *
+take_view(struct request *request, const struct catalogue_view **view)
+{
+    *view = catalogue_view(request->feature, request->arena);
+    if ((*view)->finder)
+        return NULL;
+    return error_new(
+        request->arena, ERROR_UNAVAILABLE, "content_loading",
+        "课程内容正在载入，请稍候再试。");
+}
+
 static struct error *list_courses(struct request *request)
 {
-    const struct catalogue_view *view =
-        catalogue_view(request->feature, request->arena);
+    const struct catalogue_view *view;
     struct progress_list progress;
     struct writer writer;
 
+    TRY(take_view(request, &view));
     TRY(progress_of_person(request->reader, request->person, &progress));
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);
@@ -75,6 +88,9 @@ static const struct catalogue_course *find_course(struct request *request)
 
 static struct error *course_unknown(struct request *request)
 {
+    const struct catalogue_view *view;
+
+    TRY(take_view(request, &view));
     return error_new(
         request->arena, ERROR_NOT_FOUND, "course_unknown", "没有这门课程。");
 }
@@ -239,17 +255,19 @@ static struct error *show_figure(struct request *request)
 
 static struct error *list_handbook(struct request *request)
 {
-    reply_page(
-        request, &catalogue_view(request->feature, request->arena)->handbook_list);
+    const struct catalogue_view *view;
+
+    TRY(take_view(request, &view));
+    reply_page(request, &view->handbook_list);
     return NULL;
 }
 
 static struct error *show_entry(struct request *request)
 {
-    const struct catalogue_view *view =
-        catalogue_view(request->feature, request->arena);
-    int entry = handbook_find(view->handbook, request->parameters[0]);
+    const struct catalogue_view *view;
 
+    TRY(take_view(request, &view));
+    int entry = handbook_find(view->handbook, request->parameters[0]);
     if (entry < 0)
         return error_new(
             request->arena, ERROR_NOT_FOUND, "entry_unknown", "手册里没有这一条。");
@@ -303,12 +321,12 @@ static void write_hit(struct writer *writer, const struct finder_hit *hit)
 
 static struct error *search_all(struct request *request)
 {
-    const struct catalogue_view *view =
-        catalogue_view(request->feature, request->arena);
+    const struct catalogue_view *view;
     const char *query = request_query(request, "q");
     struct finder_result found;
     struct writer writer;
 
+    TRY(take_view(request, &view));
     TRY(finder_search(view->finder, request->arena, query ? query : "", &found));
     writer_init(&writer, request->arena, LIST_REPLY);
     writer_object(&writer, NULL);

@@ -216,6 +216,7 @@ static void fill_view(struct generation *made, const struct reserved *reserved)
     struct practice_view *view = &made->view;
     size_t most = 1;
 
+    view->loaded = true;
     for (size_t i = 0; i < made->folders.count; i++)
         most += made->folders.entries[i].paper->question_count;
     view->items = arena_alloc(made->arena, most * sizeof view->items[0]);

@@ -40,6 +40,7 @@ struct practice_view {
     struct practice_unit *units;
     size_t unit_count;
     const struct practice_item **by_id; /* sorted */
+    bool loaded;                        /* false before the first loading */
 };
 
 struct practice_bank *practice_bank_new(void);

@@ -20,11 +20,15 @@ static struct error *
 know(struct request *request, int64_t now, struct practice_knowledge *knowledge)
 {
     const struct practice_feature *feature = request->feature;
+    const struct practice_view *view =
+        practice_bank_view(feature->questions, request->arena);
 
+    if (!view->loaded)
+        return error_new(
+            request->arena, ERROR_UNAVAILABLE, "content_loading",
+            "题目正在载入，请稍候再试。");
     return practice_know(
-        request->reader, feature->papers,
-        practice_bank_view(feature->questions, request->arena), request->person, now,
-        knowledge);
+        request->reader, feature->papers, view, request->person, now, knowledge);
 }
 
 /* ---- GET /api/practice ---- */

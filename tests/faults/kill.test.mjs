@@ -138,7 +138,7 @@ describe("kill -9 at random moments", () => {
   let order;
   let sittings;
   before(async () => {
-    server = await startServer({ program });
+    server = await startServer({ program, waitsForContent: false });
     contest = await Contest.open(server);
     order = await contest.prepare();
     sittings = [];
@@ -298,7 +298,7 @@ describe("kill -9 at each system call of", { skip: canTrace ? false : "strace ma
   let contest;
   let contestant;
   before(async () => {
-    server = await startServer({ program, words: ["--workers", "2"] });
+    server = await startServer({ program, words: ["--workers", "2"], waitsForContent: false });
     [sitting] = [new Sitting(await server.signIn("zy0101"))];
     assert.equal((await sitting.start()).status, 200);
     contest = await Contest.open(server);

@@ -101,7 +101,8 @@ export class Server {
     const until = Date.now() + patienceMs;
     for (;;) {
       const answer = await client.get("/healthz", { timeout: 5000 }).catch(() => null);
-      if (answer?.status === 200 && answer.json?.status === "ok") return;
+      const up = answer?.status === 200 && answer.json?.status === "ok";
+      if (up && (answer.json.content || !this.waitsForContent)) return;
       const broken = this.program.gone || this.nginx.gone;
       if (broken || Date.now() > until) {
         throw new Error(
@@ -208,6 +209,7 @@ export class Server {
 //   program            another build of it      words   further arguments of `serve`
 //   environment        variables for the program besides this process's own
 //   data               a data folder to use as it is, instead of a copy of the demo
+//   waitsForContent    false: up means that saving works, read the folders or not
 export async function startServer(options = {}) {
   const folder = temporaryFolder("xs");
   const data = options.data ?? join(folder, "data");
@@ -220,6 +222,7 @@ export async function startServer(options = {}) {
     quizzes: options.quizzes ?? QUIZZES,
     programFile: options.program ?? PROGRAM,
     words: options.words ?? [],
+    waitsForContent: options.waitsForContent ?? true,
     environment: options.environment ?? {},
   });
   server.startProgram();

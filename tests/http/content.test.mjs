@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writ
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 
+import { assertProblem } from "../harness/client.mjs";
 import { COURSES, QUIZZES, runProgram, temporaryFolder } from "../harness/places.mjs";
 import { startServer } from "../harness/server.mjs";
 
@@ -221,4 +222,27 @@ test("a server that starts with a broken course serves the others", async () => 
   } finally {
     await other.stop();
   }
+});
+
+describe("a start does not wait for the folders", () => {
+  let quick;
+  before(async () => {
+    quick = await startServer({ waitsForContent: false });
+  });
+  after(() => quick.stop());
+
+  test("a text is on its way or there, and soon it is there; a quiz needs no folder", async () => {
+    const client = await quick.signIn("zy0102");
+    for (const path of ["/api/courses", `/api/courses/${COURSE}`, "/api/handbook", `/api/search?q=${encodeURIComponent("物业")}`, "/api/practice"]) {
+      const answer = await client.get(path);
+      if (answer.status !== 200) assertProblem(answer, 503, "content_loading", path);
+      else if (path === "/api/courses") assert.equal(answer.json.courses.length, 9, "an empty list says there is nothing");
+    }
+    assert.ok((await client.read("/api/quizzes")).quizzes.length > 0);
+    await quick.ready();
+    quick.waitsForContent = true;
+    await quick.ready();
+    assert.equal((await client.read("/api/courses")).courses.length, 9);
+    assert.equal((await client.get("/api/practice")).status, 200);
+  });
 });
