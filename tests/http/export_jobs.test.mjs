@@ -244,7 +244,7 @@ describe("long ones", () => {
   let server;
   let organiser;
   before(async () => {
-    server = await startServer({ data: crowdedFolder() });
+    server = await startServer({ data: crowdedFolder(), waitsForContent: false });
     organiser = await server.as("organiser");
   });
   after(() => server.stop());
@@ -309,6 +309,8 @@ describe("long ones", () => {
   });
 
   test("a clean stop gives the job back and does not count", async () => {
+    server.waitsForContent = true; // a stop lets the reading of the folders come to its end
+    await server.ready();
     const id = await ask(organiser, { kind: "quiz", subject: 1, format: "xlsx" });
     assert.equal((await started(organiser, id)).state, "running");
     const began = Date.now();

@@ -424,10 +424,11 @@ test("a database from before gets the rows of its publications", async () => {
   const dump = () => Object.entries(tables).map(([name, key]) => server.query(`SELECT * FROM ${name} ORDER BY ${key}`));
   const written = dump();
   assert.ok(written.every((rows) => rows.length > 0));
-  const [{ user_version: version }] = server.query("PRAGMA user_version");
   await server.stopProgram();
-  const drops = ["service_break", ...Object.keys(tables)].map((name) => `DROP TABLE ${name};`).join("");
-  execFileSync("sqlite3", [server.database, `${drops} PRAGMA user_version = ${version - 1};`]);
+  // Back to the sixth script: what the seventh and those behind it made goes.
+  const drops = ["service_break", ...Object.keys(tables), "practice_state", "practice_log"];
+  const script = drops.map((name) => `DROP TABLE ${name};`).join("");
+  execFileSync("sqlite3", [server.database, `${script} PRAGMA user_version = 6;`]);
   await server.restart();
   assert.deepEqual(dump(), written);
 });
