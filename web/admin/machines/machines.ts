@@ -26,7 +26,7 @@ export function deliveryState(delivery: Pick<Delivery, "state" | "attempts">): S
 
 /** How the telling went: attempts, the answer, and when the next one is due. */
 export function deliveryInWords(delivery: Pick<Delivery, "attempts" | "answer" | "next_at" | "delivered_at">): string {
-  const parts = [`已试 ${delivery.attempts} 次`];
+  const parts = delivery.attempts ? [`已试 ${delivery.attempts} 次`] : [];
   if (delivery.answer) parts.push(/^\d+$/.test(delivery.answer) ? `对方回应 ${delivery.answer}` : delivery.answer);
   if (delivery.delivered_at !== null) parts.push(`${formatMoment(delivery.delivered_at)} 送达`);
   if (delivery.next_at !== null && delivery.attempts) parts.push(`下次 ${formatMoment(delivery.next_at)}`);

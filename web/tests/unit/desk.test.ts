@@ -43,6 +43,7 @@ describe("the log and the interfaces in words", () => {
     const failed = { attempts: 6, answer: "503", next_at: null, delivered_at: null };
     assert.equal(deliveryInWords(failed), "已试 6 次，对方回应 503");
     assert.equal(deliveryInWords({ ...failed, answer: "连接不上" }), "已试 6 次，连接不上");
+    assert.equal(deliveryInWords({ attempts: 0, answer: "", next_at: 5, delivered_at: null }), "");
   });
 
   test("what was exported, as the program notes it", () => {
