@@ -1,5 +1,6 @@
 #include "cli/site.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -67,17 +68,30 @@ load_practice(struct site *site, struct arena *arena, struct findings *findings)
     return error;
 }
 
+/* A stop is asked for while the first reading goes on: nothing more is begun, so that
+ * the stop need not wait for the whole of it. */
+static bool is_stopping(void)
+{
+    sigset_t waiting;
+
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGTERM) == 1 || sigismember(&waiting, SIGINT) == 1);
+}
+
 struct error *
 site_load_content(struct site *site, struct arena *arena, struct writer *report)
 {
     const struct options *options = &site->options;
     struct findings findings;
-    int64_t papers;
+    int64_t papers = 0;
 
     findings_init(&findings, arena);
     TRY(catalogue_load(site->catalogue, arena, options->courses, &findings));
-    TRY(bank_load_directory(site->store, arena, options->quizzes, &findings, &papers));
-    TRY(load_practice(site, arena, &findings));
+    if (!is_stopping())
+        TRY(bank_load_directory(
+            site->store, arena, options->quizzes, &findings, &papers));
+    if (!is_stopping())
+        TRY(load_practice(site, arena, &findings));
     writer_int(
         report, "courses", (int64_t)catalogue_view(site->catalogue, arena)->count);
     writer_int(report, "papers", papers);
