@@ -9,7 +9,7 @@
 
 enum { FORMULA_LIMIT = 4096 };
 
-const struct ranking_formula ranking_formula_default = {
+static const struct ranking_formula default_formula = {
     .street = RANKING_MEAN_EXPECTED,
 };
 
@@ -199,7 +199,7 @@ struct error *ranking_formula_load(
     SCOPED_ROWS rows = db_query(db, sql, TEXT(ranking_kind_name(kind)), INT(subject));
     json_t *json;
 
-    *formula = ranking_formula_default;
+    *formula = default_formula;
     *announced_at = 0;
     if (!rows_next(&rows))
         return rows_error(&rows);

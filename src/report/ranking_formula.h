@@ -62,8 +62,6 @@ struct ranking_formula {
 bool ranking_kind_find(const char *name, enum ranking_kind *kind);
 const char *ranking_kind_name(enum ranking_kind kind);
 
-extern const struct ranking_formula ranking_formula_default;
-
 /* Errors: input_object()'s; ERROR_INVALID "formula_invalid" with the reason. */
 struct error *ranking_formula_read(
     struct arena *arena, json_t *object, struct ranking_formula *formula) MUST_CHECK;

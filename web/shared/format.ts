@@ -28,17 +28,6 @@ export function formatMoment(ms: number, now: number = Date.now()): string {
   return `${year}${part(ms, "month")}月${part(ms, "day")}日 ${part(ms, "hour")}:${part(ms, "minute")}`;
 }
 
-/** 14:05:09 */
-export function formatClock(ms: number): string {
-  return new Intl.DateTimeFormat("zh-CN", {
-    timeZone: ZONE,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  }).format(ms);
-}
-
 /** 3 分 20 秒 */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000);

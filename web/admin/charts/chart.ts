@@ -23,7 +23,6 @@ export const INK = "#1c2429";
 export const QUIET = "#566069";
 export const ACCENT = "#0b5f7a";
 export const WARM = "#b3470a";
-export const GOOD = "#1f6b3a";
 export const BAD = "#a3221b";
 export const LINE = "#d8d2c4";
 export const TYPE = {
